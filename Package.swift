@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+// kvmdbg: a debugger for KVM guests. The layers, lowest first; a target depends only on what stands above it.
+import PackageDescription
+
+/// What holds for every Swift target: no warning passes, and the ordinary build refuses what Embedded Swift lacks.
+let rules: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .treatWarning("EmbeddedRestrictions", as: .error),
+]
+
+/// What holds for every C shim.
+let shimRules: [CSetting] = [
+    .define("_GNU_SOURCE"),
+    .treatAllWarnings(as: .error),
+    .enableWarning("all"),
+    .enableWarning("extra"),
+]
+
+func shim(_ name: String, links: [String] = []) -> Target {
+    .target(name: name, path: "Sources/\(name)", cSettings: shimRules, linkerSettings: links.map { .linkedLibrary($0) })
+}
+
+func layer(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: rules)
+}
+
+func tests(_ name: String, on dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies, path: "Tests/Unit/\(name)Tests", resources: resources,
+        swiftSettings: [.treatAllWarnings(as: .error)])
+}
+
+let package = Package(
+    name: "kvmdbg",
+    targets: [
+        // One C library each: what Swift cannot import (macros, varargs, callbacks that jump).
+        shim("CHost"),
+        shim("CKVM"),
+        shim("CReadline", links: ["readline"]),
+        shim("CElfutils", links: ["elf"]),
+        shim("COpcodes", links: ["opcodes-multiarch", "bfd-multiarch"]),
+
+        layer("Guest"),
+        layer("Host", on: ["CHost"]),
+        layer("Target", on: ["Guest"]),
+        layer("RISCV", on: ["Guest"]),
+        layer("KVM", on: ["CKVM", "Guest", "Host"]),
+        layer("Symbols", on: ["CElfutils", "Guest", "Host"]),
+        layer("Disassembly", on: ["COpcodes", "Guest"]),
+        layer("Machine", on: ["Guest", "Host", "KVM", "RISCV", "Symbols", "Target"]),
+        layer("Debugger", on: ["Guest", "RISCV", "Symbols", "Target"]),
+        layer("Reports", on: ["Host"]),
+        layer("Commands", on: ["Debugger", "Disassembly", "Guest", "Host", "RISCV", "Reports", "Symbols", "Target"]),
+        .executableTarget(
+            name: "kvmdbg",
+            dependencies: [
+                "CReadline", "Commands", "Debugger", "Disassembly", "Guest", "Host", "KVM", "Machine", "RISCV", "Reports",
+                "Symbols", "Target",
+            ],
+            swiftSettings: rules),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu17
+)

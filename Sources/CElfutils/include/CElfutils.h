@@ -1,0 +1,4 @@
+#ifndef CELFUTILS_H
+#define CELFUTILS_H
+
+#endif

@@ -1,0 +1,4 @@
+#ifndef COPCODES_H
+#define COPCODES_H
+
+#endif

@@ -1,0 +1,4 @@
+#ifndef CREADLINE_H
+#define CREADLINE_H
+
+#endif

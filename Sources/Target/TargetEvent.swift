@@ -1,0 +1,15 @@
+/// Why a target came back from running: something worth telling, never an exit that the machine itself answered.
+public enum TargetEvent: Equatable, Sendable {
+    /// The guest executed an `ebreak` that guest debug took (`KVM_EXIT_DEBUG`); pc is the address of the instruction.
+    case trap
+    /// The guest asked to be shut down (SBI SRST), with the reason it gave.
+    case shutdown(reason: UInt64)
+    /// The guest asked to be reset (SBI SRST), with the reason it gave.
+    case reset(reason: UInt64)
+    /// A signal or `interrupt()` stopped the run; the guest can go on.
+    case interrupted
+    /// The guest did something that nothing here answers. The text says what; the guest can go on.
+    case unhandled(String)
+    /// The vCPU cannot go on. The text says why; registers and memory stay readable.
+    case fatal(String)
+}
