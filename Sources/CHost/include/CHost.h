@@ -1,4 +1,56 @@
+// The C library calls that Swift cannot make itself: varargs, errno, macros, signal handlers, argv.
+// Every call that can fail returns a negative errno.
 #ifndef CHOST_H
 #define CHOST_H
+
+#include <errno.h>
+#include <getopt.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+// argc and argv of this process.
+int host_argument_count(void);
+char *_Nullable *_Nonnull host_arguments(void);
+
+// "ENOENT", or NULL for a number without a name; and the sentence of strerror.
+const char *_Nullable host_errno_name(int number);
+const char *_Nonnull host_errno_text(int number);
+
+int host_open_for_reading(const char *_Nonnull path);
+// Creates the file, or empties it where it is there.
+int host_open_for_writing(const char *_Nonnull path);
+int host_is_directory(int descriptor);
+ssize_t host_read(int descriptor, void *_Nonnull buffer, size_t count);
+ssize_t host_write(int descriptor, const void *_Nonnull bytes, size_t count);
+int host_close(int descriptor);
+int host_is_terminal(int descriptor);
+int host_make_directory(const char *_Nonnull path);
+int host_file_exists(const char *_Nonnull path);
+// The target of a symbolic link, without a terminating zero.
+ssize_t host_read_link(const char *_Nonnull path, char *_Nonnull buffer, size_t count);
+
+const char *_Nullable host_environment(const char *_Nonnull name);
+// sysname, release and machine of uname(2); they stay valid until the next call.
+int host_uname(
+    const char *_Nullable *_Nonnull system, const char *_Nullable *_Nonnull release,
+    const char *_Nullable *_Nonnull machine);
+// CLOCK_MONOTONIC in nanoseconds.
+uint64_t host_monotonic_nanoseconds(void);
+
+// Waits until the descriptor can be read: 1; 0 when a signal came first or the time (milliseconds, -1: none) is over.
+int host_wait_readable(int descriptor, int milliseconds);
+
+// From here on SIGINT is remembered instead of ending the process, and system calls end with EINTR.
+int host_interrupt_catch(void);
+// Whether a SIGINT came since the last host_interrupt_clear.
+int host_interrupt_pending(void);
+void host_interrupt_clear(void);
+// The handler also stores 1 here (the run page's immediate_exit), so that no SIGINT is lost before KVM_RUN blocks.
+void host_interrupt_watch(volatile uint8_t *_Nullable flag);
+
+// The width of the terminal in columns; 0 when it is not known.
+int host_terminal_columns(int descriptor);
 
 #endif

@@ -1,0 +1,35 @@
+import CHost
+
+/// A number that a system call failed with (`errno.h`).
+public struct Errno: Equatable, Sendable, CustomStringConvertible {
+    /// The number, positive.
+    public var number: Int32
+
+    /// The error with the number `number`.
+    public init(_ number: Int32) { self.number = number }
+
+    /// The error in `result`, the return value of a C shim; nil when it is not negative.
+    public init?<T: BinaryInteger>(result: T) {
+        guard result < 0, let number = Int32(exactly: 0 - Int64(result)) else { return nil }
+        self.number = number
+    }
+
+    /// The symbolic name, "ENOENT"; "errno 4095" for a number without one.
+    public var name: String {
+        guard let name = host_errno_name(number) else { return "errno \(number)" }
+        return String(cString: name)
+    }
+
+    /// The C library's sentence, "No such file or directory".
+    public var text: String { String(cString: host_errno_text(number)) }
+
+    /// Sentence and name: "No such file or directory (ENOENT)".
+    public var description: String { "\(text) (\(name))" }
+
+    /// No such file or directory.
+    public static let noEntry = Errno(ENOENT)
+    /// Interrupted system call.
+    public static let interrupted = Errno(EINTR)
+    /// Permission denied.
+    public static let permissionDenied = Errno(EACCES)
+}

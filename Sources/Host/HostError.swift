@@ -1,0 +1,19 @@
+/// Why the host system did not do what was asked.
+public enum HostError: Error {
+    /// A system call on a file failed: the verb, the path, the reason.
+    case failed(String, path: String, Errno)
+    /// A file is larger than what is asked of it can be: the path, and the limit in bytes.
+    case tooLarge(path: String, limit: Int)
+}
+
+extension HostError {
+    /// The sentence to show.
+    public var message: String {
+        switch self {
+        case .failed(let verb, let path, let errno):
+            return "Cannot \(verb) \"\(path)\": \(errno.description)."
+        case .tooLarge(let path, let limit):
+            return "\"\(path)\" has more than \(limit) bytes, which is more than such a file can sensibly have."
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import CHost
+
+/// Ctrl-C: SIGINT remembered in the one flag that is global because a signal handler has no other place.
+public enum Interruption {
+    /// From here on SIGINT no longer ends the process; blocking system calls end with `EINTR` instead.
+    public static func catchSignal() { _ = host_interrupt_catch() }
+
+    /// Whether SIGINT came since the last `clear()`.
+    public static var isPending: Bool { host_interrupt_pending() != 0 }
+
+    /// Forgets a SIGINT that came.
+    public static func clear() { host_interrupt_clear() }
+
+    /// Has the handler also store 1 in the byte at `flag` (the run page's `immediate_exit`), at once if a SIGINT is
+    /// pending; nil ends that. The byte must stay mapped until then.
+    public static func watch(_ flag: UnsafeMutablePointer<UInt8>?) { host_interrupt_watch(flag) }
+}
