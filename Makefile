@@ -1,0 +1,86 @@
+# kvmdbg: `make` builds it for this machine, `make riscv64` the product, `make demo` shows it; everything lands in build/.
+SHELL = /bin/bash -eu -o pipefail
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+ARCH ?= $(shell uname -m)
+product_limit = 5242880
+
+.PHONY: all riscv64 guests deps lab demo test lint format install clean
+
+all:
+	@$(SWIFT) build -c release --product kvmdbg --scratch-path build/swift-host || \
+		{ echo "make: if a header or a library is missing: make deps" >&2; exit 1; }
+	@install -C build/swift-host/release/kvmdbg build/kvmdbg
+
+riscv64:
+	@lab/make-sdk
+	@$(SWIFT) build --swift-sdks-path build/sdk --swift-sdk kvmdbg-riscv64 -c release --product kvmdbg \
+		--scratch-path build/swift-riscv64
+	@mkdir -p build/riscv64
+	@"$$(lab/toolchain)/bin/llvm-objcopy" --strip-all build/swift-riscv64/release/kvmdbg build/riscv64/kvmdbg
+	@size=$$(stat -c %s build/riscv64/kvmdbg); [ $$size -le $(product_limit) ] || \
+		{ echo "make: build/riscv64/kvmdbg has $$size bytes, more than $(product_limit)" >&2; exit 1; }
+
+# Installing must not build as root what is there already.
+build/kvmdbg:
+	@$(MAKE) --no-print-directory all
+build/riscv64/kvmdbg:
+	@$(MAKE) --no-print-directory riscv64
+
+# Guests: bare-metal RISC-V, built by the Swift toolchain's own clang and lld.
+guests := $(patsubst Guests/%,build/guests/%.elf,$(basename $(wildcard Guests/*.S Guests/*.c)))
+guest_flags = --target=riscv64-unknown-elf -march=rv64gc -mabi=lp64d -mcmodel=medany -ffreestanding -nostdlib -static \
+	-g -O1 -Wall -Wextra -Werror -ffile-compilation-dir=. -fuse-ld=lld -Wl,-T,Guests/guest.ld -Wl,--build-id=none
+
+guests: $(guests)
+build/guests/%.elf: Guests/%.S Guests/guest.ld $(wildcard Guests/*.h) Makefile
+	@mkdir -p $(@D)
+	"$$(lab/toolchain)/bin/clang" $(guest_flags) -o $@ $<
+build/guests/%.elf: Guests/%.c Guests/guest.ld $(wildcard Guests/*.h) Makefile
+	@mkdir -p $(@D)
+	"$$(lab/toolchain)/bin/clang" $(guest_flags) -o $@ $<
+
+deps: lab
+	@lab/install-host-packages host-build host-test
+	@lab/fetch-packages sysroot
+
+lab:
+	@lab/install-host-packages host-lab
+	@lab/fetch-packages lab
+	@lab/make-initrd >/dev/null
+
+demo: lab riscv64 guests
+	lab/run -- build/riscv64/kvmdbg --report tap --script Tests/Sessions/ebreak.kdbg
+
+test: deps
+	@$(MAKE) --no-print-directory all riscv64 guests
+	@Tests/run
+
+lint:
+	@$(SWIFT) format lint -s -r Sources Tests Package.swift
+	@Tests/shellcheck
+	@pages="$(wildcard man/*.[15])"; [ -z "$$pages" ] || mandoc -T lint -W warning $$pages
+
+format:
+	@$(SWIFT) format -i -r Sources Tests Package.swift
+
+binary = $(if $(filter $(ARCH),$(shell uname -m)),build/kvmdbg,build/$(ARCH)/kvmdbg)
+share = $(DESTDIR)$(PREFIX)/share
+# put MODE,FOLDER,FILES: installs the files, if there are any.
+put = $(if $(3),install -d "$(2)" && install -m $(1) $(3) "$(2)")
+
+install: $(binary) $(guests)
+	@$(call put,755,$(DESTDIR)$(PREFIX)/bin,$(binary))
+	@$(call put,644,$(share)/man/man1,$(wildcard man/*.1))
+	@$(call put,644,$(share)/man/man5,$(wildcard man/*.5))
+	@$(call put,644,$(share)/zsh/site-functions,$(wildcard completions/_kvmdbg))
+	@$(call put,644,$(share)/fish/vendor_completions.d,$(wildcard completions/kvmdbg.fish))
+	@$(call put,644,$(share)/bash-completion/completions,$(wildcard completions/kvmdbg.bash))
+	@$(call put,644,$(share)/kvmdbg/sessions,$(wildcard Tests/Sessions/*.kdbg))
+	@$(call put,644,$(share)/kvmdbg/guests,$(guests))
+
+clean:
+	rm -rf build .build
