@@ -6,6 +6,7 @@ import PackageDescription
 let rules: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .treatWarning("EmbeddedRestrictions", as: .error),
+    .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
 /// What holds for every C shim.
@@ -47,17 +48,25 @@ let package = Package(
         layer("KVM", on: ["CKVM", "Guest", "Host"]),
         layer("Symbols", on: ["CElfutils", "Guest", "Host"]),
         layer("Disassembly", on: ["COpcodes", "Guest"]),
-        layer("Machine", on: ["Guest", "Host", "KVM", "RISCV", "Symbols", "Target"]),
+        layer("Machine", on: ["CKVM", "Guest", "Host", "KVM", "RISCV", "Symbols", "Target"]),
         layer("Debugger", on: ["Guest", "RISCV", "Symbols", "Target"]),
-        layer("Reports", on: ["Host"]),
+        layer("Reports", on: ["Guest", "Host"]),
         layer("Commands", on: ["Debugger", "Disassembly", "Guest", "Host", "RISCV", "Reports", "Symbols", "Target"]),
         .executableTarget(
             name: "kvmdbg",
             dependencies: [
-                "CReadline", "Commands", "Debugger", "Disassembly", "Guest", "Host", "KVM", "Machine", "RISCV", "Reports",
+                "CReadline", "Commands", "Debugger", "Disassembly", "Guest", "Host", "KVM", "Machine", "RISCV",
+                "Reports",
                 "Symbols", "Target",
             ],
             swiftSettings: rules),
+
+        tests("Symbols", on: ["Symbols", "Guest"]),
+        tests("Disassembly", on: ["Disassembly", "Guest"]),
+        tests("KVM", on: ["CKVM", "Guest", "Host", "KVM"]),
+        tests("Machine", on: ["Guest", "Host", "KVM", "Machine", "Target"]),
+        tests("RISCV", on: ["Guest", "RISCV"]),
+        tests("Debugger", on: ["Debugger", "Guest", "Target", "RISCV", "Symbols"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17

@@ -4,7 +4,7 @@
 #define CHOST_H
 
 #include <errno.h>
-#include <getopt.h>
+#include <stdlib.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -13,6 +13,19 @@
 // argc and argv of this process.
 int host_argument_count(void);
 char *_Nullable *_Nonnull host_arguments(void);
+
+// getopt_long over the process's arguments: an option's place in the table, or one of the numbers below.
+typedef struct {
+    const char *_Nonnull name;
+    // 0 when there is no short form.
+    char letter;
+    int takes_value;
+} host_option;
+enum { host_option_end = -1, host_option_unknown = -2, host_option_lacks_value = -3 };
+int host_next_option(const host_option *_Nonnull options, int count, const char *_Nullable *_Nonnull value);
+// The argument that getopt_long looked at last; the first one that is no option, after host_option_end.
+const char *_Nonnull host_current_option(void);
+int host_first_operand(void);
 
 // "ENOENT", or NULL for a number without a name; and the sentence of strerror.
 const char *_Nullable host_errno_name(int number);

@@ -1,0 +1,66 @@
+/// An expression of the command language: C's operators over registers, symbols, memory, variables and values of the
+/// history. Parsed once; evaluated in a context as often as needed.
+///
+/// - Arithmetic is 64 bits wide and wraps. u8 … u32 and i8 … i32 are widened to i64 first; an operation is unsigned if one
+///   operand is u64, else signed. (So `(u32)0xffffffff + 1` is 0x100000000; C's `unsigned int` would wrap.) Comparisons,
+///   `!`, `&&` and `||` yield 0 or 1 as i64. `a ? b : c` has the type of the branch taken.
+/// - Shifting left by 64 and more yields 0; shifting right by as much yields 0, or -1 of a negative signed value.
+/// - A literal is i64, or u64 if it has a `U` or needs bit 63; a character literal is u8, as `char` is on RISC-V.
+/// - A pointer counts in its target's size under `+`, `-` and `[]`, in bytes if it points to code or to anything unknown. In
+///   other arithmetic and beside an integer in a comparison it is its address as u64.
+/// - A symbol is what it stands for: a function or a label its address; an object of 1, 2, 4 or 8 bytes the unsigned integer
+///   in memory; any other object cannot be read as a value, only its address taken. `&symbol` points to that type.
+/// - `{TYPE}e` is the TYPE at the address e; if e is a symbol, at the symbol, whatever its type.
+/// - `=` and `+=` and so on set a register, a variable, or memory (an object, `*p`, `p[i]`, `{TYPE}e`); their value is what is
+///   there afterwards, read back from a register.
+public struct Expression: Sendable {
+    let root: Node
+
+    /// The part of the text that is the expression.
+    public var span: SourceSpan { root.span }
+
+    /// Whether evaluating it may change something: it has an assignment in it.
+    public let hasAssignment: Bool
+}
+
+/// A part of an expression. Immutable; its height is bounded by the parser.
+final class Node: Sendable {
+    enum Kind: Sendable {
+        case integer(UInt64, IntegerType)
+        case string([UInt8])
+        /// `$name`: a register, or else a variable.
+        case dollar(String)
+        case history(HistoryIndex)
+        case symbol(String)
+        case prefix(PrefixOperator, Node)
+        case dereference(Node)
+        case address(of: Node)
+        /// `{type}operand`
+        case memory(ValueType, at: Node)
+        case cast(ValueType, Node)
+        case index(Node, Node)
+        case binary(BinaryOperator, Node, Node)
+        case both(Node, Node)
+        case either(Node, Node)
+        case conditional(Node, Node, Node)
+        case assignment(Node, BinaryOperator?, Node)
+    }
+
+    let kind: Kind
+    let span: SourceSpan
+
+    init(_ kind: Kind, _ span: SourceSpan) {
+        self.kind = kind
+        self.span = span
+    }
+}
+
+enum PrefixOperator: Sendable {
+    case plus, minus, not, complement
+}
+
+enum BinaryOperator: Sendable {
+    case multiply, divide, remainder, add, subtract, shiftLeft, shiftRight
+    case less, greater, lessOrEqual, greaterOrEqual, equal, notEqual
+    case and, exclusiveOr, or
+}

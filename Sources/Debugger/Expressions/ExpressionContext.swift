@@ -1,0 +1,91 @@
+import Guest
+
+/// What an expression's names and memory accesses mean: the session's side of the evaluator. Failures carry a sentence; the
+/// evaluator adds the place.
+public protocol ExpressionContext: AnyObject {
+    /// Whether `$name` is a register, by any of its names, without reading it.
+    func isRegister(_ name: String) -> Bool
+
+    /// The register `$name`, with the type that expressions see; nil when there is no such register.
+    func registerValue(_ name: String) throws(EvaluationFailure) -> Value?
+
+    /// Sets the register `$name`, which `isRegister`, from an integer or a pointer.
+    func setRegister(_ name: String, to value: Value) throws(EvaluationFailure)
+
+    /// The symbol `name` of the loaded files; nil when there is none.
+    func symbol(_ name: String) -> ExpressionSymbol?
+
+    /// The `count` (1, 2, 4 or 8) bytes at `address` as a little-endian number, zero-extended.
+    func readMemory(at address: GuestVirtualAddress, count: Int) throws(EvaluationFailure) -> UInt64
+
+    /// Writes the low `count` (1, 2, 4 or 8) bytes of `value`, little-endian, at `address`.
+    func writeMemory(_ value: UInt64, at address: GuestVirtualAddress, count: Int) throws(EvaluationFailure)
+
+    /// The convenience variable `$name`; nil when it was never set.
+    func variable(_ name: String) -> Value?
+
+    /// Sets the convenience variable `$name`, creating it.
+    func setVariable(_ name: String, to value: Value) throws(EvaluationFailure)
+
+    /// A value of the history; `.void` for the last value of an empty history.
+    func history(_ index: HistoryIndex) throws(EvaluationFailure) -> Value
+
+    /// All names of a kind, in any order, from which the nearest to a mistyped one are offered. Asked for only when a name is
+    /// unknown.
+    func names(of kind: NameKind) -> [String]
+}
+
+/// A name's kind.
+public enum NameKind: Sendable {
+    /// A symbol of the loaded files.
+    case symbol
+    /// A register, without the `$`.
+    case register
+    /// A convenience variable, without the `$`.
+    case variable
+}
+
+/// A value of the history.
+public enum HistoryIndex: Equatable, Sendable {
+    /// The value shown under a number: `$1`.
+    case number(UInt64)
+    /// The value so many before the last one: `$` is 0, `$$` is 1, `$$7` is 7.
+    case back(UInt64)
+}
+
+/// What expressions need to know of a symbol.
+public struct ExpressionSymbol: Equatable, Sendable {
+    /// What a symbol names (`STT_FUNC`, `STT_OBJECT`, `STT_NOTYPE` of the ELF specification).
+    public enum Kind: Sendable {
+        /// Code.
+        case function
+        /// Data.
+        case object
+        /// An assembler's or linker's label, of code or data.
+        case label
+    }
+
+    /// Where it is.
+    public var address: GuestVirtualAddress
+    /// Its size in bytes; 0 when the file does not say.
+    public var byteCount: UInt64
+    /// What it names.
+    public var kind: Kind
+
+    /// The symbol of kind `kind` with `byteCount` bytes at `address`.
+    public init(address: GuestVirtualAddress, byteCount: UInt64, kind: Kind) {
+        self.address = address
+        self.byteCount = byteCount
+        self.kind = kind
+    }
+
+    /// The type of what is at `address`: code for a function, the unsigned integer of that size for an object of 1, 2, 4 or
+    /// 8 bytes, else unknown.
+    var type: ValueType {
+        switch kind {
+        case .function: return .code
+        case .label: return .void
+        case .object: return IntegerType.unsigned(byteCount: byteCount).map { .integer($0) } ?? .void
+        }
+    }
+}

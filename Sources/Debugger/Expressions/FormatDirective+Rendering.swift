@@ -1,0 +1,70 @@
+import Guest
+
+extension FormatDirective {
+    /// `value`, which the text at `argument` has, as this directive shows it.
+    func render(
+        _ value: Value, _ argument: SourceSpan, in context: any ExpressionContext
+    ) throws(ExpressionError) -> [UInt8] {
+        if conversion == .string { return padded(try string(value, argument, context)) }
+        guard let scalar = Scalar(value) else {
+            if case .string = value { throw ExpressionError("A string is shown by `%s` only.", at: argument) }
+            throw ExpressionError("This has no value yet.", at: argument)
+        }
+        switch conversion {
+        case .character: return padded([UInt8(truncatingIfNeeded: scalar.bits)])
+        case .pointer: return padded([UInt8](hex(scalar.bits).utf8))
+        default: return number(scalar)
+        }
+    }
+
+    private func number(_ value: Scalar) -> [UInt8] {
+        var type = IntegerType.u64
+        if case .integer(_, let own) = value { type = own }
+        type = length ?? type
+        let bits = type.extended(value.bits)
+        var sign = ""
+        var prefix = ""
+        var digits: String
+        switch conversion {
+        case .unsigned: digits = String(type.masked(bits))
+        case .hexadecimal, .upperHexadecimal:
+            digits = String(type.masked(bits), radix: 16, uppercase: conversion == .upperHexadecimal)
+            if isAlternate && bits != 0 { prefix = conversion == .upperHexadecimal ? "0X" : "0x" }
+        case .octal:
+            digits = String(type.masked(bits), radix: 8)
+        default:
+            let signed = Int64(bitPattern: bits)
+            digits = String(signed.magnitude)
+            sign = signed < 0 ? "-" : hasPlus ? "+" : hasSpace ? " " : ""
+        }
+        if let precision {
+            if precision == 0 && bits == 0 { digits = "" }
+            digits = zeros(precision - digits.utf8.count) + digits
+        }
+        if conversion == .octal && isAlternate && digits.utf8.first != UInt8(ascii: "0") { digits = "0" + digits }
+        if isZeroPadded && !isLeft && precision == nil {
+            digits = zeros(width - sign.utf8.count - prefix.utf8.count - digits.utf8.count) + digits
+        }
+        return padded([UInt8]((sign + prefix + digits).utf8))
+    }
+
+    private func zeros(_ count: Int) -> String { String(repeating: "0", count: max(0, count)) }
+
+    private func padded(_ bytes: [UInt8]) -> [UInt8] {
+        let spaces = [UInt8](repeating: UInt8(ascii: " "), count: max(0, width - bytes.count))
+        return isLeft ? bytes + spaces : spaces + bytes
+    }
+
+    /// The bytes of a string, or those at a guest's address up to a NUL.
+    private func string(
+        _ value: Value, _ argument: SourceSpan, _ context: any ExpressionContext
+    ) throws(ExpressionError) -> [UInt8] {
+        if case .string(let bytes) = value { return [UInt8](bytes.prefix(precision ?? .max)) }
+        guard let address = value.bits else { throw ExpressionError("This has no value yet.", at: argument) }
+        do throws(EvaluationFailure) {
+            return try GuestString.read(at: GuestVirtualAddress(address), limit: precision, in: context)
+        } catch {
+            throw ExpressionError(error.message, at: argument)
+        }
+    }
+}

@@ -1,0 +1,148 @@
+extension Parser {
+    /// An operand with its prefix operators, casts, and indices.
+    mutating func prefix() throws(ExpressionError) -> Node {
+        guard case .mark(let mark) = token.kind else { return try indexed() }
+        let start = token.span
+        switch mark {
+        case .leftParenthesis, .leftBrace, .plus, .minus, .exclamation, .tilde, .star, .ampersand: break
+        case .bothTrue:
+            throw ExpressionError(
+                "An address has no address: `&&` compares, and here is nothing to its left.", at: start)
+        default: throw unexpected("a number, `$name`, symbol or `(`")
+        }
+        try enter(start)
+        let node = try prefixed(mark, start)
+        leave()
+        return node
+    }
+
+    private mutating func prefixed(_ mark: Mark, _ start: SourceSpan) throws(ExpressionError) -> Node {
+        if mark == .leftParenthesis { return try parenthesized() }
+        advance()
+        if mark == .leftBrace {
+            guard case .name(let word) = token.kind, TypeNames.isType(word) else {
+                throw unexpected("a type, as in `{u64}address`,")
+            }
+            let (type, span) = try self.type()
+            guard type != .void else {
+                throw ExpressionError("`void` has no size; name the type to read, as in `{u64}address`.", at: span)
+            }
+            _ = try close(.rightBrace, opening: start)
+            let operand = try prefix()
+            return Node(.memory(type, at: operand), start.through(operand.span))
+        }
+        let operand = try prefix()
+        let span = start.through(operand.span)
+        switch mark {
+        case .plus: return Node(.prefix(.plus, operand), span)
+        case .minus: return Node(.prefix(.minus, operand), span)
+        case .exclamation: return Node(.prefix(.not, operand), span)
+        case .tilde: return Node(.prefix(.complement, operand), span)
+        case .star: return Node(.dereference(operand), span)
+        default:
+            guard operand.isInMemory else {
+                throw ExpressionError(
+                    "This has no address: only symbols, `*p`, `p[i]` and `{TYPE}address` have.", at: span)
+            }
+            return Node(.address(of: operand), span)
+        }
+    }
+
+    /// `(expression)`, indexed or not, or `(type)operand`.
+    private mutating func parenthesized() throws(ExpressionError) -> Node {
+        let opening = token.span
+        advance()
+        if case .name(let word) = token.kind, TypeNames.isType(word) {
+            let (type, span) = try self.type()
+            guard type != .void else {
+                throw ExpressionError("A cast to `void` leaves no value.", at: span)
+            }
+            _ = try close(.rightParenthesis, opening: opening)
+            let operand = try prefix()
+            return Node(.cast(type, operand), opening.through(operand.span))
+        }
+        let inner = try expression()
+        let closing = try close(.rightParenthesis, opening: opening)
+        return try indices(of: Node(inner.kind, opening.through(closing)))
+    }
+
+    private mutating func indexed() throws(ExpressionError) -> Node {
+        let kind: Node.Kind
+        switch token.kind {
+        case .integer(let bits, let type): kind = .integer(bits, type)
+        case .string(let text): kind = .string(text.bytes)
+        case .dollar(let name): kind = .dollar(name)
+        case .history(let index): kind = .history(index)
+        case .name(let name):
+            guard !TypeNames.isType(name) else {
+                throw ExpressionError(
+                    "`\(name)` is a type; it belongs into a cast, `(\(name))x`, or into braces, `{\(name)}address`.",
+                    at: token.span)
+            }
+            kind = .symbol(name)
+        default: throw unexpected("a number, `$name`, symbol or `(`")
+        }
+        let node = Node(kind, token.span)
+        advance()
+        return try indices(of: node)
+    }
+
+    private mutating func indices(of operand: Node) throws(ExpressionError) -> Node {
+        var node = operand
+        while isNext(.leftBracket) {
+            let opening = token.span
+            try enter(opening)
+            advance()
+            let index = try expression()
+            let closing = try close(.rightBracket, opening: opening)
+            leave()
+            node = Node(.index(node, index), node.span.through(closing))
+        }
+        if isNext(.increment) || isNext(.decrement) { throw unexpected("an operator") }
+        return node
+    }
+
+    /// A type, whose first word is the next token, with its stars.
+    private mutating func type() throws(ExpressionError) -> (ValueType, SourceSpan) {
+        var span = token.span
+        var words: [String] = []
+        var found: ValueType?
+        while case .name(let word) = token.kind, TypeNames.isCWord(word), words.count < 8 {
+            words.append(word)
+            span = span.through(token.span)
+            advance()
+        }
+        if !words.isEmpty {
+            found = TypeNames.combined(words)
+        } else if case .name(let word) = token.kind {
+            found = TypeNames.single(word)
+            advance()
+        }
+        guard var type = found else { throw ExpressionError("These words together name no type.", at: span) }
+        var stars = 0
+        while isNext(.star) {
+            span = span.through(token.span)
+            stars += 1
+            guard stars <= 8 else { throw ExpressionError("A pointer has at most 8 stars.", at: span) }
+            type = .pointer(to: type)
+            advance()
+        }
+        return (type, span)
+    }
+}
+
+extension Node {
+    /// Whether it stands for a place in memory.
+    var isInMemory: Bool {
+        switch kind {
+        case .symbol, .dereference, .memory, .index: return true
+        default: return false
+        }
+    }
+
+    /// Whether it stands for something that can be set.
+    var isAssignable: Bool {
+        if case .dollar = kind { return true }
+        return isInMemory
+    }
+}

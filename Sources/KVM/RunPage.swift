@@ -1,0 +1,54 @@
+import CKVM
+import Guest
+
+/// The page that a vCPU shares with the kernel (`struct kvm_run`): why it exited, and what the exit waits for.
+///
+/// Reads and writes memory that belongs to the vCPU; not to be kept longer.
+public struct RunPage {
+    let buffer: UnsafeMutableRawBufferPointer
+
+    /// The run page at `buffer`; nil when that is too short for one.
+    init?(_ buffer: UnsafeMutableRawBufferPointer) {
+        guard buffer.count >= Int(ckvm_run_size) else { return nil }
+        self.buffer = buffer
+    }
+
+    /// 1 has the next `KVM_RUN` complete a pending exit and come back with `.interrupted` before the guest runs.
+    /// Available with `KVM_CAP_IMMEDIATE_EXIT`.
+    public var immediateExit: UInt8 {
+        get { load(ckvm_immediate_exit) }
+        nonmutating set { store(newValue, ckvm_immediate_exit) }
+    }
+
+    /// Where `immediateExit` lies, for a signal handler to store 1 in.
+    public var immediateExitFlag: UnsafeMutablePointer<UInt8>? {
+        // SAFETY: `init` checked that the field lies in the buffer; a byte has no alignment.
+        buffer.baseAddress?.advanced(by: Int(ckvm_immediate_exit)).assumingMemoryBound(to: UInt8.self)
+    }
+
+    /// What the guest's load gets when the exit `.mmio` is completed, little-endian.
+    public func setMMIOData(_ value: UInt64) { store(value.littleEndian, ckvm_mmio_data) }
+
+    /// What the guest finds in a0 and a1 when the exit `.riscvSBI` is completed.
+    public func setSBIResult(a0: UInt64, a1: UInt64) {
+        store(a0, ckvm_sbi_results)
+        store(a1, ckvm_sbi_results + 8)
+    }
+
+    /// What the guest reads when the exit `.riscvCSR` is completed.
+    public func setCSRResult(_ value: UInt64) { store(value, ckvm_csr_result) }
+
+    func load<T: BitwiseCopyable>(_ offset: Int) -> T {
+        // SAFETY: the offsets are those of `struct kvm_run`, which `init` checked to fit; loadUnaligned checks again.
+        buffer.loadUnaligned(fromByteOffset: offset, as: T.self)
+    }
+
+    func load(words count: Int, _ offset: Int) -> [UInt64] {
+        (0..<count).map { load(offset + 8 * $0) }
+    }
+
+    private func store<T: BitwiseCopyable>(_ value: T, _ offset: Int) {
+        // SAFETY: as in `load`.
+        buffer.storeBytes(of: value, toByteOffset: offset, as: T.self)
+    }
+}

@@ -1,0 +1,102 @@
+import CKVM
+import Guest
+import Host
+import KVM
+import Target
+
+extension Machine {
+    /// Lets the guest run until there is something to tell; console output and the SBI calls that are answered here are
+    /// not.
+    ///
+    /// A signal ends it with `.interrupted`. So does a SIGINT that came before (`Interruption.isPending`), at once: the
+    /// caller clears it. Throws `.host` when the guest cannot run any more, with the reason.
+    public func run() throws(TargetError) -> TargetEvent {
+        if let endReason { throw .host("The guest cannot go on: \(endReason)") }
+        if codeMayBeStale {
+            if let errno = Errno(result: ckvm_flush_icache()) {
+                throw .host(KVMError.ioctl("riscv_flush_icache", errno).message)
+            }
+            codeMayBeStale = false
+        }
+        vcpu.page.immediateExit = 0
+        Interruption.watch(vcpu.page.immediateExitFlag)
+        defer { Interruption.watch(nil) }
+        while true {
+            let exit: Exit
+            do throws(KVMError) { exit = try vcpu.run() } catch { return end(runFailure(error)) }
+            isCompletionPending = exit.awaitsCompletion
+            if let event = answer(exit) { return event }
+        }
+    }
+
+    /// Finishes the instruction of the last exit without letting the guest run on.
+    func completePendingExit() throws(TargetError) {
+        guard isCompletionPending else { return }
+        vcpu.page.immediateExit = 1
+        do throws(KVMError) { _ = try vcpu.run() } catch { throw .host(error.message) }
+        isCompletionPending = false
+    }
+
+    /// Does what the exit asks for; nil when the guest is to go on.
+    private func answer(_ exit: Exit) -> TargetEvent? {
+        switch exit {
+        case .debug: return .trap
+        case .interrupted: return .interrupted
+        case .riscvSBI(let call):
+            let result = sbi.answer(call)
+            vcpu.page.setSBIResult(a0: result.a0, a1: result.a1)
+            return nil
+        case .mmio(let access):
+            vcpu.page.setMMIOData(0)
+            return .unhandled(access.sentence(pc: pc))
+        case .riscvCSR(let access):
+            vcpu.page.setCSRResult(0)
+            return .unhandled(access.sentence(pc: pc))
+        case .systemEvent(let type, let data):
+            return systemEvent(type, data)
+        default:
+            return end("\(exit.sentence)\(place).")
+        }
+    }
+
+    private func systemEvent(_ type: UInt32, _ data: [UInt64]) -> TargetEvent {
+        let reason = data.first ?? 0
+        switch Int32(bitPattern: type) {
+        case KVM_SYSTEM_EVENT_SHUTDOWN:
+            endReason = "it has shut down. Start it again."
+            return .shutdown(reason: reason)
+        case KVM_SYSTEM_EVENT_RESET:
+            endReason = "it has asked for a reset. Start it again."
+            return .reset(reason: reason)
+        case KVM_SYSTEM_EVENT_CRASH:
+            return end("The guest reported that it crashed (KVM_SYSTEM_EVENT_CRASH)\(place).")
+        default:
+            return end("KVM reported the system event \(type), which is none of RISC-V's\(place).")
+        }
+    }
+
+    private func end(_ reason: String) -> TargetEvent {
+        endReason = reason
+        return .fatal(reason)
+    }
+
+    /// pc as it is now, that is at the instruction that exited.
+    private var pc: GuestVirtualAddress? { register(HartRegister.pc).map { GuestVirtualAddress($0) } }
+
+    private func register(_ id: RegisterID) -> UInt64? {
+        do throws(KVMError) { return try vcpu.word(id) } catch { return nil }
+    }
+
+    /// " at pc 0x80000000", for the end of a sentence.
+    private var place: String { pc.map { " at pc \($0.description)" } ?? "" }
+
+    /// What a `KVM_RUN` that failed says about the guest.
+    private func runFailure(_ error: KVMError) -> String {
+        guard case .run(let errno) = error, let pc, let satp = register(HartRegister.satp) else { return error.message }
+        let failure = RunFailure(errno: errno, pc: pc, isPaging: satp >> 60 != 0, ram: ram.region)
+        guard let stvec = register(HartRegister.stvec), let scause = register(HartRegister.scause),
+            let sepc = register(HartRegister.sepc)
+        else { return failure.sentence }
+        return failure.sentence + failure.trapSentence(stvec: stvec, scause: scause, sepc: GuestVirtualAddress(sepc))
+    }
+}

@@ -1,0 +1,52 @@
+import Guest
+import KVM
+import Target
+
+// What the engine asks of the machine. Before registers are looked at, a pending exit is completed: at each stop the
+// guest is between two instructions.
+extension Machine: Target {
+    /// The guest's RAM: one region.
+    public var memory: [MemoryRegion] { [ram.region] }
+
+    /// Reads RAM; see `Target`.
+    public func readMemory(
+        at address: GuestPhysicalAddress, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(TargetError) {
+        do throws(MachineError) { try ram.read(at: address, into: buffer) } catch { throw .memory(error.message) }
+    }
+
+    /// Writes RAM; see `Target`.
+    public func writeMemory(_ bytes: UnsafeRawBufferPointer, at address: GuestPhysicalAddress) throws(TargetError) {
+        do throws(MachineError) { try ram.write(bytes, at: address) } catch { throw .memory(error.message) }
+        codeMayBeStale = true
+    }
+
+    /// The registers of hart 0, by `KVM_GET_REG_LIST`.
+    public func registerList() throws(TargetError) -> [RegisterID] {
+        do throws(KVMError) { return try vcpu.registerList() } catch { throw .host(error.message) }
+    }
+
+    /// Reads a register of hart 0; see `Target`.
+    public func readRegister(_ id: RegisterID, into buffer: UnsafeMutableRawBufferPointer) throws(TargetError) {
+        try completePendingExit()
+        do throws(KVMError) { try vcpu.readRegister(id, into: buffer) } catch { throw .register(error.message) }
+    }
+
+    /// Sets a register of hart 0; see `Target`.
+    public func writeRegister(_ id: RegisterID, from bytes: UnsafeRawBufferPointer) throws(TargetError) {
+        try completePendingExit()
+        do throws(KVMError) { try vcpu.writeRegister(id, from: bytes) } catch { throw .register(error.message) }
+    }
+
+    /// Switches guest debug of hart 0, by an ioctl only when it changes; see `Target`.
+    public func setGuestDebug(_ enabled: Bool) throws(TargetError) {
+        if enabled == guestDebug { return }
+        do throws(KVMError) {
+            if enabled { try system.require(.setGuestDebug) }
+            try vcpu.setGuestDebug(enabled)
+        } catch {
+            throw .host(error.message)
+        }
+        guestDebug = enabled
+    }
+}
