@@ -1,1 +1,37 @@
-print("kvmdbg")
+import Commands
+import Debugger
+import Disassembly
+import Host
+import Reports
+
+let version = "0.1.0"
+
+/// What `parse` and `prepare` find is told on standard error, and nothing is run.
+func refuse(_ message: String) -> ExitStatus {
+    let errors = ByteSink(descriptor: 2)
+    errors.write("kvmdbg: \(message) Try \"kvmdbg --help\".\n")
+    errors.flush()
+    return .usage
+}
+
+func tell(_ text: String) -> ExitStatus {
+    let output = ByteSink(descriptor: 1)
+    output.write(text)
+    output.flush()
+    return output.failure == nil ? .passed : .failed
+}
+
+func main() -> ExitStatus {
+    let options: Options
+    do { options = try Options.parse() } catch { return refuse(error.message) }
+    if options.wantsHelp { return tell(Options.help) }
+    if options.wantsVersion { return tell("kvmdbg \(version)\n") }
+    if options.format == .tap && !options.hasScript && !options.isBatch {
+        return refuse("--report tap tells of a run without a prompt: it needs --script or --batch.")
+    }
+    do { return try Application(options).run() } catch {
+        return refuse(error.message)
+    }
+}
+
+endProcess(with: main().code)

@@ -1,0 +1,39 @@
+import Debugger
+import Guest
+
+/// `info breakpoints`: the list.
+enum InfoBreakpoints {
+    static var command: Command {
+        Command(
+            name: "breakpoints", aliases: ["b", "break"], group: .breakpoints,
+            usage: ["info breakpoints"],
+            summary: "List the breakpoints",
+            help: """
+                Lists the breakpoints: number, address, location, how often each was hit, and whether it is armed (with the
+                guest-physical address at which the guest's memory holds it), pending and why, or waiting for a guest.
+                """
+        ) { (arguments, _) throws(CommandError) in
+            try arguments.refuseFormat()
+            return { (context) throws(CommandError) in
+                let breakpoints = context.session.breakpoints
+                if breakpoints.isEmpty { context.line("No breakpoints.") }
+                for breakpoint in breakpoints {
+                    let times = breakpoint.hits == 1 ? "1 hit" : "\(breakpoint.hits) hits"
+                    context.line(
+                        "\(breakpoint.number)  \(context.addressText(breakpoint.address))  \(times), "
+                            + state(breakpoint, context))
+                }
+            }
+        }
+    }
+
+    private static func state(_ breakpoint: Breakpoint, _ context: Context) -> String {
+        switch breakpoint.state {
+        case .waiting: return "waiting for a guest"
+        case .pending(let why): return "pending: \(why)"
+        case .armed(let address):
+            let place = "armed at GPA \(address.description)"
+            return context.session.guestDebug ? place : place + ", not while guest debug is off"
+        }
+    }
+}

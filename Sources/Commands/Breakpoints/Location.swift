@@ -1,0 +1,73 @@
+import Debugger
+import Guest
+
+/// A place in the guest's code as it was written: `SYMBOL`, `SYMBOL+N`, `*EXPR`, or nothing for where the guest stands.
+struct Location {
+    private enum Form {
+        case here
+        case symbol(String, offset: UInt64)
+        case expression(Expression)
+    }
+
+    private let form: Form
+    /// As it was written.
+    let text: String
+    private let span: SourceSpan
+
+    /// Takes the rest of the arguments as a location. Throws `.syntax`.
+    init(_ arguments: inout Arguments, _ context: ParseContext) throws(CommandError) {
+        let (text, span) = arguments.takeRest()
+        self.text = text
+        self.span = span
+        if text.isEmpty {
+            form = .here
+        } else if text.utf8.first == UInt8(ascii: "*") {
+            form = .expression(
+                try context.expression(at: SourceSpan(span.start + 1, span.end), of: arguments.text))
+        } else {
+            form = try Location.symbol(text, span)
+        }
+    }
+
+    /// The guest-virtual address. Throws `.failed`.
+    func address(_ context: Context) throws(CommandError) -> GuestVirtualAddress {
+        switch form {
+        case .here:
+            return try context.engine { (session) throws(DebuggerError) in try session.pc() }
+        case .symbol(let name, let offset):
+            guard context.session.program != nil else { throw CommandError(.noProgram) }
+            if let symbol = context.session.symbol(name) { return symbol.address + offset }
+            let near = Spelling.nearest(to: name, among: context.session.names(of: .symbol))
+            throw .failed(DebuggerError.noSymbol(name, near: near).message, span)
+        case .expression(let expression):
+            guard let bits = try context.evaluate(expression).bits else {
+                throw .failed("This has no value that could be an address.", span)
+            }
+            return GuestVirtualAddress(bits)
+        }
+    }
+
+    private static func symbol(_ text: String, _ span: SourceSpan) throws(CommandError) -> Form {
+        let parts = text.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = trimmed(parts[0])
+        if let first = name.utf8.first, first >= UInt8(ascii: "0") && first <= UInt8(ascii: "9") {
+            throw .syntax("A number is no location here. For an address write *\(name).", span)
+        }
+        let isName = !name.isEmpty && name.utf8.allSatisfy { !Arguments.isBlank($0) && $0 != UInt8(ascii: "-") }
+        guard isName else {
+            throw .syntax("A location is SYMBOL, SYMBOL+NUMBER or *EXPRESSION.", span)
+        }
+        guard parts.count == 2 else { return .symbol(name, offset: 0) }
+        guard let offset = Number.parse(trimmed(parts[1])) else {
+            throw .syntax("A number of bytes is expected behind the plus sign.", span)
+        }
+        return .symbol(name, offset: offset)
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var bytes = text.utf8
+        while let first = bytes.first, Arguments.isBlank(first) { bytes.removeFirst() }
+        while let last = bytes.last, Arguments.isBlank(last) { bytes.removeLast() }
+        return String(Substring(bytes))
+    }
+}

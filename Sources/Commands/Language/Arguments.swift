@@ -1,0 +1,86 @@
+import Debugger
+
+/// What stands behind a command's name, taken from left to right.
+public struct Arguments {
+    /// The whole command.
+    let text: String
+    private let bytes: [UInt8]
+    /// The byte offset of what is not taken yet.
+    private(set) var position: Int
+    /// The letters behind a slash at the command's name: `x/4xw` has "4xw".
+    let format: String?
+    /// Where they stand.
+    let formatSpan: SourceSpan
+
+    init(text: String, bytes: [UInt8], position: Int, format: String?, formatSpan: SourceSpan) {
+        self.text = text
+        self.bytes = bytes
+        self.position = position
+        self.format = format
+        self.formatSpan = formatSpan
+        skipBlanks()
+    }
+
+    /// Whether nothing is left.
+    var isEmpty: Bool { position >= bytes.count }
+
+    /// Where the rest stands.
+    var restSpan: SourceSpan { SourceSpan(position, max(position, bytes.count)) }
+
+    /// The rest, without taking it.
+    var rest: String { slice(position, bytes.count) }
+
+    /// Takes the rest.
+    mutating func takeRest() -> (text: String, span: SourceSpan) {
+        let taken = (rest, restSpan)
+        position = bytes.count
+        return taken
+    }
+
+    /// The next word, up to a blank, without taking it.
+    func peekWord() -> String? {
+        var copy = self
+        return copy.takeWord()?.text
+    }
+
+    /// Takes the next word, up to a blank; nil at the end.
+    mutating func takeWord() -> (text: String, span: SourceSpan)? {
+        guard !isEmpty else { return nil }
+        let start = position
+        while position < bytes.count && !Arguments.isBlank(bytes[position]) { position += 1 }
+        let end = position
+        skipBlanks()
+        return (slice(start, end), SourceSpan(start, end))
+    }
+
+    /// Takes a file's name: the rest, or what stands in double quotes. Throws `.syntax` when nothing is left.
+    mutating func takeFileName(_ what: String) throws(CommandError) -> String {
+        guard !isEmpty else { throw .syntax("\(what) is missing.", restSpan) }
+        let (text, span) = takeRest()
+        guard text.utf8.first == UInt8(ascii: "\"") else { return text }
+        guard text.utf8.count >= 2, text.utf8.last == UInt8(ascii: "\"") else {
+            throw .syntax("The closing double quote is missing.", span)
+        }
+        return String(text.dropFirst().dropLast())
+    }
+
+    /// Refuses what is left. Throws `.syntax`.
+    func end() throws(CommandError) {
+        if !isEmpty { throw .syntax("Nothing is expected here.", restSpan) }
+    }
+
+    /// Refuses letters behind a slash. Throws `.syntax`.
+    func refuseFormat() throws(CommandError) {
+        if format != nil { throw .syntax("This command takes no format.", formatSpan) }
+    }
+
+    private mutating func skipBlanks() {
+        while position < bytes.count && Arguments.isBlank(bytes[position]) { position += 1 }
+    }
+
+    private func slice(_ start: Int, _ end: Int) -> String {
+        String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
+    }
+
+    static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+}

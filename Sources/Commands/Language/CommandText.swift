@@ -1,0 +1,32 @@
+import Reports
+
+/// One command as it was written: a line of a script, or several joined by `\`, or what was typed.
+///
+/// Positions are byte offsets into `text`; `location(of:)` tells where such a byte stands in the script.
+public struct CommandText: Sendable {
+    /// The command without comment, continuation marks and surrounding blanks.
+    public var text: String
+    /// The script's path; nil for what was typed or given as an option.
+    var file: String?
+    /// Where pieces of `text` begin in the script: byte offset, line and column (from 1).
+    var pieces: [(offset: Int, line: Int, column: Int)]
+
+    /// A command that was typed, or given as an option.
+    public init(typed text: String) {
+        self.text = text
+        file = nil
+        pieces = [(0, 1, 1)]
+    }
+
+    init(text: String, file: String, pieces: [(offset: Int, line: Int, column: Int)]) {
+        self.text = text
+        self.file = file
+        self.pieces = pieces
+    }
+
+    /// Where the byte `offset` of `text` stands in its script; nil for what was typed.
+    func location(of offset: Int) -> SourceLocation? {
+        guard let file, let piece = pieces.last(where: { $0.offset <= offset }) ?? pieces.first else { return nil }
+        return SourceLocation(file: file, line: piece.line, column: piece.column + max(0, offset - piece.offset))
+    }
+}

@@ -1,0 +1,74 @@
+import Debugger
+import RISCV
+import Symbols
+
+/// What can stand where the user is typing.
+public struct Completer {
+    /// What there is to choose from.
+    public enum Result: Equatable {
+        /// Names of files.
+        case files
+        /// One of these words, each beginning as what is typed.
+        case words([String])
+    }
+
+    private let table: CommandTable
+    private let session: Session
+
+    /// A completer over the names of a session.
+    public init(table: CommandTable, session: Session) {
+        self.table = table
+        self.session = session
+    }
+
+    /// The completions of `word`, behind which nothing stands and before which `before` stands on the line.
+    public func complete(_ word: String, after before: String) -> Result {
+        let words = before.split { $0 == " " || $0 == "\t" }.map { String($0) }
+        var choices = table.commands
+        var command: Command?
+        var rest = words[...]
+        while let next = rest.first, !choices.isEmpty {
+            // "print/x" is the command print.
+            let name = String(next.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)[0])
+            guard case .one(let found) = CommandTable.find(name, in: choices) else { break }
+            command = found
+            choices = found.subcommands
+            rest.removeFirst()
+        }
+        // A first word that names no command has no arguments.
+        if command == nil && !words.isEmpty { return .words([]) }
+        var candidates = rest.isEmpty ? choices.map { $0.name } : []
+        if let command {
+            switch arguments(of: command, after: rest.last, word) {
+            case .files: return .files
+            case .words(let more): candidates += more
+            }
+        }
+        return .words(candidates.filter { $0.utf8.starts(with: word.utf8) })
+    }
+
+    private func arguments(of command: Command, after previous: String?, _ word: String) -> Result {
+        switch command.completion {
+        case .nothing: return .words([])
+        case .files: return .files
+        case .words(let words): return previous == "at" ? .words(symbols(word)) : .words(words)
+        case .symbols: return .words(symbols(word))
+        case .expressions: return .words(names(word) + symbols(word))
+        case .registers: return .words(groups + session.registers.names(startingWith: word) + names(word))
+        case .commands: return .words(table.commands.map { $0.name })
+        case .breakpoints: return .words(session.breakpoints.map { "\($0.number)" })
+        case .capabilities: return .words(session.provider.capabilityNames)
+        }
+    }
+
+    private var groups: [String] { ["all", "core", "csr"] }
+
+    private func symbols(_ word: String) -> [String] { session.symbols?.names(startingWith: word, limit: 10_000) ?? [] }
+
+    /// Registers and convenience variables behind a dollar sign.
+    private func names(_ word: String) -> [String] {
+        guard word.utf8.first == UInt8(ascii: "$") else { return [] }
+        let name = String(word.dropFirst())
+        return (session.registers.names(startingWith: name) + session.variables.keys.sorted()).map { "$" + $0 }
+    }
+}

@@ -1,0 +1,56 @@
+import Debugger
+import Disassembly
+import Guest
+import Reports
+
+/// What a command works with when it is carried out.
+public final class Context {
+    /// The engine.
+    public let session: Session
+    /// Where what happens is told.
+    public let report: any Report
+    /// How text is coloured.
+    public let style: Style
+    /// All commands, for `help`.
+    let table: CommandTable
+    /// The lines that were typed, for `history`.
+    public var typedLines: () -> [String] = { [] }
+    /// Whether a person is at the prompt, who wants it back after Ctrl-C; a script ends.
+    public var isInteractive = false
+    /// What `x` and `print` remember from one call to the next.
+    var examine = ExamineState()
+    /// Carries out a script within the command `source`; the interpreter's.
+    var execute: (Script) -> Interpreter.Outcome = { _ in .done }
+    /// The turner of bytes into instructions.
+    let disassembler: Disassembler
+
+    /// A context over `session` that reports to `report`. Throws `.unavailable`.
+    public init(session: Session, report: any Report, style: Style, table: CommandTable) throws(DisassemblyError) {
+        self.session = session
+        self.report = report
+        self.style = style
+        self.table = table
+        disassembler = try Disassembler()
+    }
+
+    /// Shows a line.
+    func line(_ text: String = "") { report.text(text + "\n") }
+
+    /// Calls the engine and gives its refusal as a command's error.
+    func engine<T>(_ body: (Session) throws(DebuggerError) -> T) throws(CommandError) -> T {
+        do { return try body(session) } catch { throw CommandError(error) }
+    }
+
+    /// The value of `expression`. Throws `.failed`.
+    func evaluate(_ expression: Expression) throws(CommandError) -> Value {
+        do { return try expression.evaluate(in: session) } catch {
+            throw .failed(error.message, error.span)
+        }
+    }
+
+    /// "0x80000010 <main+4>"; without a symbol, the address alone.
+    func addressText(_ address: GuestVirtualAddress) -> String {
+        let symbol = session.symbolText(address).map { " " + style.symbol("<" + $0 + ">") } ?? ""
+        return style.address(address.description) + symbol
+    }
+}

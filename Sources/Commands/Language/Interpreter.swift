@@ -1,0 +1,114 @@
+import Debugger
+import Host
+import Reports
+
+/// Carries commands out and tells the report how they ended.
+public final class Interpreter {
+    /// What the commands work with.
+    public let context: Context
+    /// What parsing knows.
+    public let parsing: ParseContext
+    /// What an empty line does in the REPL.
+    private var repeatable: PreparedCommand?
+
+    /// An interpreter over `context`.
+    public init(context: Context, parsing: ParseContext) {
+        self.context = context
+        self.parsing = parsing
+        // The context lives inside the interpreter and never longer, so the cycle that a strong reference would be is avoided.
+        context.execute = { [unowned(unsafe) self] script in self.execute(script) }
+    }
+
+    /// How a command or a script ended.
+    public enum Outcome: Equatable, Sendable {
+        /// It did what was asked.
+        case done
+        /// It ended otherwise; the report knows. The status is what a script ends with.
+        case ended(ExitStatus)
+        /// `quit`: the session is over.
+        case quit(ExitStatus)
+    }
+
+    /// Parses and carries out what was typed. An empty line repeats the last command, where that is what GDB does.
+    public func execute(typed line: String) -> Outcome {
+        let text = CommandText(typed: line)
+        let command: PreparedCommand?
+        do { command = try PreparedCommand.parse(text, parsing) } catch { return tell(error, of: text) }
+        if let command {
+            repeatable = command.command.repetition == .never ? nil : command
+            return perform(command)
+        }
+        guard let repeatable, line.utf8.allSatisfy(Arguments.isBlank) else { return .done }
+        if repeatable.command.repetition == .onward, let bare = try? onward(repeatable) { return perform(bare) }
+        return perform(repeatable)
+    }
+
+    /// Carries out all of a script; the first command that fails ends it.
+    public func execute(_ script: Script) -> Outcome {
+        for command in script.commands {
+            context.report.began(command: command.text.text)
+            let outcome = perform(command)
+            if outcome != .done { return outcome }
+        }
+        return .done
+    }
+
+    /// Carries out a command that was parsed before.
+    public func execute(_ command: PreparedCommand) -> Outcome { perform(command) }
+
+    /// Makes the ELF file at `path` the program, as `load` does.
+    public func load(_ path: String) -> Outcome {
+        let text = CommandText(typed: "load \(path)")
+        do {
+            try Load.load(path, context)
+            return .done
+        } catch { return tell(error, of: text) }
+    }
+
+    private func perform(_ command: PreparedCommand) -> Outcome {
+        if Interruption.isPending { return tell(.interrupted, of: command.text) }
+        do {
+            try command.action(context)
+            return .done
+        } catch { return tell(error, of: command.text) }
+    }
+
+    private func onward(_ command: PreparedCommand) throws(CommandError) -> PreparedCommand? {
+        try PreparedCommand.parse(CommandText(typed: command.command.name), parsing)
+    }
+
+    /// Tells the report of an error and gives the status that it stands for.
+    public func tell(_ error: CommandError, of text: CommandText) -> Outcome {
+        switch error {
+        case .syntax(let message, let span):
+            context.report.failed(failure(text, message, span))
+            return .ended(.usage)
+        case .failed(let message, let span):
+            context.report.failed(failure(text, message, span))
+            return .ended(.failed)
+        case .expectation(let message, let details):
+            context.report.failed(failure(text, message, nil, details))
+            return .ended(.failed)
+        case .script(let problem):
+            return tell(problem.error, of: problem.text)
+        case .ended(let outcome):
+            return outcome
+        case .unavailable(let reason):
+            context.report.skipped(reason)
+            return .ended(.skipped)
+        case .interrupted:
+            context.report.failed(failure(text, "Interrupted.", nil))
+            return .ended(.interrupted)
+        case .quit(let status):
+            return .quit(status)
+        }
+    }
+
+    private func failure(
+        _ text: CommandText, _ message: String, _ span: SourceSpan?, _ details: [(name: String, value: String)] = []
+    ) -> Failure {
+        Failure(
+            command: text.text, location: text.location(of: span?.start ?? 0), message: message,
+            excerpt: span.map { Caret.lines(text.text, $0) } ?? [], details: details)
+    }
+}

@@ -1,0 +1,115 @@
+import Debugger
+import Reports
+
+/// A command that was parsed and can be carried out, once or again.
+public struct PreparedCommand {
+    /// As it was written.
+    public let text: CommandText
+    /// What it is.
+    let command: Command
+    /// What it does.
+    let action: Action
+
+    /// Parses `text`; nil when it is blank. Throws `.syntax`.
+    public static func parse(_ text: CommandText, _ context: ParseContext) throws(CommandError) -> PreparedCommand? {
+        var reader = NameReader(text.text)
+        guard !reader.isAtEnd else { return nil }
+        var commands = context.table.commands
+        var path: String?
+        while true {
+            let (name, span) = reader.takeName()
+            let command = try find(name, span, in: commands, of: path)
+            path = path.map { $0 + " " + command.name } ?? command.name
+            if reader.isAtNextName, !command.subcommands.isEmpty {
+                let next = reader.peekName()
+                let names = command.subcommands.flatMap { [$0.name] + $0.aliases }
+                if !command.hasExactSubcommands || names.contains(next) {
+                    commands = command.subcommands
+                    continue
+                }
+            }
+            guard let parse = command.parse else {
+                let names = command.subcommands.map { $0.name }.joined(separator: ", ")
+                throw .syntax(
+                    "\"\(path ?? name)\" must be followed by one of: \(names).", SourceSpan(span.end, span.end))
+            }
+            var arguments = try reader.arguments()
+            let action = try parse(&arguments, context)
+            try arguments.end()
+            return PreparedCommand(text: text, command: command, action: action)
+        }
+    }
+
+    private static func find(
+        _ name: String, _ span: SourceSpan, in commands: [Command], of path: String?
+    ) throws(CommandError) -> Command {
+        let place = path.map { " of \"\($0)\"" } ?? ""
+        let kind = path == nil ? "command" : "subcommand"
+        let help = path.map { "help \($0)" } ?? "help"
+        switch CommandTable.find(name, in: commands) {
+        case .one(let command): return command
+        case .several(let names):
+            throw .syntax("\"\(name)\" is ambiguous\(place): \(names.joined(separator: ", ")).", span)
+        case .none(let near):
+            let hint = near.isEmpty ? "\"\(help)\" lists them." : "Did you mean \(near.joined(separator: ", "))?"
+            throw .syntax("There is no \(kind) \"\(name)\"\(place). \(hint)", span)
+        }
+    }
+}
+
+/// Takes the names at the beginning of a command apart: letters, digits, dashes and underscores, then perhaps a slash with a
+/// format. What else follows a name belongs to the arguments, with or without a blank: `print/x`, `print$pc`.
+private struct NameReader {
+    private let text: String
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ text: String) {
+        self.text = text
+        bytes = Array(text.utf8)
+        skipBlanks()
+    }
+
+    var isAtEnd: Bool { position >= bytes.count }
+
+    var isAtNextName: Bool { position < bytes.count && NameReader.isNameByte(bytes[position]) }
+
+    mutating func takeName() -> (String, SourceSpan) {
+        let start = position
+        while isAtNextName { position += 1 }
+        if position == start && !isAtEnd { position += 1 }
+        let end = position
+        skipBlanks()
+        return (String(decoding: bytes[start..<end], as: UTF8.self), SourceSpan(start, end))
+    }
+
+    func peekName() -> String {
+        var copy = self
+        return copy.takeName().0
+    }
+
+    mutating func arguments() throws(CommandError) -> Arguments {
+        var format: String?
+        let start = position
+        if position < bytes.count, bytes[position] == UInt8(ascii: "/") {
+            position += 1
+            while position < bytes.count && !Arguments.isBlank(bytes[position]) { position += 1 }
+            format = String(decoding: bytes[(start + 1)..<position], as: UTF8.self)
+        }
+        return Arguments(
+            text: text, bytes: bytes, position: position, format: format, formatSpan: SourceSpan(start, position))
+    }
+
+    private mutating func skipBlanks() {
+        while position < bytes.count && Arguments.isBlank(bytes[position]) { position += 1 }
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            return true
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Debugger
+
+/// `start`: a fresh guest, stopped.
+enum Start {
+    static var command: Command {
+        Command(
+            name: "start", aliases: ["starti"], group: .running,
+            usage: ["start"],
+            summary: "Create a fresh guest and stop at its entry",
+            help: """
+                Creates a guest with the loaded program in fresh RAM and stops before its first instruction, so that
+                registers and memory can be looked at and set. "continue" lets it run. A guest that exists is ended
+                first.
+                """
+        ) { (arguments, _) throws(CommandError) in
+            try arguments.refuseFormat()
+            return { (context) throws(CommandError) in
+                try context.engine { (session) throws(DebuggerError) in try session.start() }
+                context.showStop()
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Debugger
+import Guest
+import Host
+import Reports
+
+extension Context {
+    /// Lets the guest run by `body` and shows why it stopped. Throws `.interrupted` when Ctrl-C stopped a guest that a script
+    /// runs.
+    func resume(_ body: (Session) throws(DebuggerError) -> Stop) throws(CommandError) {
+        report.flush()
+        let stop = try engine(body)
+        showStop()
+        if stop.reason == .interrupt {
+            if isInteractive { Interruption.clear() } else { throw .interrupted }
+        }
+    }
+
+    /// Shows the latest stop: why, where, and the instruction that runs next.
+    func showStop() {
+        guard let stop = session.stop else { return }
+        line(stop.reason.sentence(at: addressText(stop.pc)))
+        switch stop.reason {
+        case .shutdown, .reset, .exit: return
+        default: break
+        }
+        // A pc that leads to no memory has no instruction to show; the stop is told all the same.
+        if let instruction = try? disassembled(at: stop.pc) { line(instruction.text) }
+    }
+}

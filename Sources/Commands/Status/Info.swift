@@ -1,0 +1,14 @@
+/// `info …`: what there is to know; the subcommands are in the files of their subjects.
+enum Info {
+    static var command: Command {
+        Command(
+            name: "info", aliases: ["i"], group: .status,
+            usage: ["info TOPIC"],
+            summary: "Show what is known about a topic",
+            help:
+                "Shows the breakpoints, the registers, the host's KVM, the loaded files, or the symbol at an address.",
+            subcommands: [
+                InfoBreakpoints.command, InfoFiles.command, InfoKVM.command, InfoRegisters.command, InfoSymbol.command,
+            ])
+    }
+}

@@ -1,0 +1,34 @@
+import Debugger
+import Reports
+
+/// `printf "FORMAT", EXPR, …`: values in a text.
+enum Printf {
+    static var command: Command {
+        Command(
+            name: "printf", group: .support,
+            usage: ["printf \"FORMAT\", EXPRESSION, …"],
+            summary: "Show values in a text, as C's printf does",
+            help: """
+                Shows FORMAT with the values of the expressions in place of %d %i %u %x %X %o %c %s %p; flags, width,
+                precision and the length letters of C are understood, and all values have 64 bits. %s takes a string, or
+                the guest's address of one. FORMAT has C's escapes.
+                """,
+            completion: .expressions
+        ) { (arguments, _) throws(CommandError) in
+            try arguments.refuseFormat()
+            if arguments.isEmpty { throw .syntax("A format in double quotes is missing.", arguments.restSpan) }
+            let start = arguments.takeRest().span.start
+            let call: FormattedText
+            do throws(ExpressionError) { call = try FormattedText(parsing: arguments.text, from: start) } catch {
+                throw .syntax(error.message, error.span)
+            }
+            return { (context) throws(CommandError) in
+                do throws(ExpressionError) {
+                    context.report.text(String(decoding: try call.render(in: context.session), as: UTF8.self))
+                } catch {
+                    throw .failed(error.message, error.span)
+                }
+            }
+        }
+    }
+}

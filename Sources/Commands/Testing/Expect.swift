@@ -1,0 +1,64 @@
+import Debugger
+import Guest
+import Reports
+
+/// `expect EXPR`: what makes a script a test.
+enum Expect {
+    static var command: Command {
+        Command(
+            name: "expect", group: .testing,
+            usage: ["expect EXPRESSION", "expect stop REASON [at LOCATION]"],
+            summary: "Fail unless an expression is true, or the guest stopped as said",
+            help: """
+                Holds when EXPRESSION has a value other than zero; otherwise it fails, shows the values on both sides of a
+                comparison, and ends a script with exit status 1. "help expect stop" tells of the other form.
+                """,
+            completion: .expressions,
+            subcommands: [ExpectStop.command], hasExactSubcommands: true
+        ) { (arguments, parsing) throws(CommandError) in
+            try arguments.refuseFormat()
+            let text = arguments.text
+            let expression = try parsing.expression(&arguments)
+            return { (context) throws(CommandError) in
+                let outcome: ComparisonOutcome
+                do throws(ExpressionError) { outcome = try expression.compare(in: context.session) } catch {
+                    throw .failed(error.message, error.span)
+                }
+                if outcome.isTrue {
+                    context.report.passed(text)
+                } else {
+                    throw .expectation(
+                        "This does not hold.", details: details(outcome, of: text, context) + context.stopDetails())
+                }
+            }
+        }
+    }
+
+    /// Each operand as it is written, with its value.
+    private static func details(
+        _ outcome: ComparisonOutcome, of text: String, _ context: Context
+    ) -> [(name: String, value: String)] {
+        outcome.operands.map { (operand) in
+            let written = Array(text.utf8)[operand.span.start..<min(operand.span.end, text.utf8.count)]
+            return (String(decoding: written, as: UTF8.self), context.bothForms(operand.value))
+        }
+    }
+}
+
+extension Context {
+    /// A value in hexadecimal and decimal, with the symbol at an address: "0x80000010 (2147483664) <main+4>".
+    func bothForms(_ value: Value) -> String {
+        guard let bits = value.bits else { return text(of: value) }
+        var decimal = "\(bits)"
+        if case .integer(_, let type) = value, type.isSigned { decimal = "\(Int64(bitPattern: bits))" }
+        var text = "\(hex(bits)) (\(decimal))"
+        if case .pointer(let address, _) = value, let symbol = session.symbolText(address) { text += " <\(symbol)>" }
+        return text
+    }
+
+    /// Why and where the guest stands, for the report of a failure.
+    func stopDetails() -> [(name: String, value: String)] {
+        guard let stop = session.stop else { return [("stop", "there is no guest")] }
+        return [("stop", stop.reason.sentence(at: addressText(stop.pc)))]
+    }
+}

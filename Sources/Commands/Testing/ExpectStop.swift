@@ -1,0 +1,93 @@
+import Debugger
+import Guest
+import Reports
+
+/// `expect stop REASON [at LOCATION]`: why the guest stopped last.
+enum ExpectStop {
+    static var command: Command {
+        Command(
+            name: "stop", group: .testing,
+            usage: [
+                "expect stop breakpoint [NUMBER] [at LOCATION]", "expect stop watchpoint [NUMBER] [at LOCATION]",
+                "expect stop exit [CODE]",
+                "expect stop ebreak|step|shutdown|reset|interrupt|timeout|error [at LOCATION]",
+            ],
+            summary: "Fail unless the guest stopped for this reason, there",
+            help: """
+                Holds when the latest stop of the guest has this reason, and this number or code where one is given, and its
+                pc is LOCATION. Reasons: breakpoint, watchpoint, ebreak (one of the guest's own), step, shutdown, reset,
+                exit, interrupt (Ctrl-C), timeout, error (the guest did something that nothing answers, or its vCPU cannot
+                go on).
+                """,
+            completion: .words(names)
+        ) { (arguments, parsing) throws(CommandError) in
+            try arguments.refuseFormat()
+            let text = arguments.text
+            let reason = try reason(&arguments)
+            let number = try number(&arguments, for: reason)
+            var location: Location?
+            if let (word, span) = arguments.takeWord() {
+                guard word == "at" else { throw .syntax("\"at LOCATION\" is expected here.", span) }
+                if arguments.isEmpty { throw .syntax("A location is missing.", arguments.restSpan) }
+                location = try Location(&arguments, parsing)
+            }
+            return { (context) throws(CommandError) in
+                guard let stop = context.session.stop else {
+                    throw .expectation("The guest has not stopped: there is no guest.", details: [])
+                }
+            let expected = number.map { "\(reason) \($0)" } ?? reason
+            guard stop.reason.name == reason, number.map({ stop.reason.has($0) }) ?? true else {
+                throw .expectation(
+                    "The guest stopped for another reason.",
+                    details: [("expected", expected), ("stop", stop.reason.sentence(at: context.addressText(stop.pc)))])
+            }
+            if let address = try location?.address(context), address != stop.pc {
+                throw .expectation(
+                    "The guest stopped at another place.",
+                    details: [
+                        ("expected", context.bothForms(.pointer(address, to: .code))),
+                        ("pc", context.bothForms(.pointer(stop.pc, to: .code))),
+                    ])
+            }
+            context.report.passed(text)
+        }
+        }
+    }
+
+    static let names = [
+        "breakpoint", "ebreak", "watchpoint", "step", "shutdown", "reset", "exit", "interrupt", "timeout", "error",
+    ]
+
+    private static func reason(_ arguments: inout Arguments) throws(CommandError) -> String {
+        guard let (word, span) = arguments.takeWord() else {
+            throw .syntax("A reason is missing: one of \(names.joined(separator: ", ")).", arguments.restSpan)
+        }
+        guard names.contains(word) else {
+            throw .syntax("\"\(word)\" is no reason for a stop: one of \(names.joined(separator: ", ")).", span)
+        }
+        return word
+    }
+
+    private static func number(_ arguments: inout Arguments, for reason: String) throws(CommandError) -> Int? {
+        guard ["breakpoint", "watchpoint", "exit"].contains(reason), let word = arguments.peekWord(), word != "at"
+        else {
+            return nil
+        }
+        guard let taken = arguments.takeWord(), let number = Number.parse(taken.text).flatMap({ Int(exactly: $0) })
+        else {
+            throw .syntax("A number or \"at\" is expected here, not \"\(word)\".", arguments.restSpan)
+        }
+        return number
+    }
+}
+
+extension StopReason {
+    /// Whether a breakpoint or watchpoint of this number, or this exit code, is part of the reason.
+    fileprivate func has(_ number: Int) -> Bool {
+        switch self {
+        case .breakpoint(let numbers), .watchpoint(let numbers): return numbers.contains(number)
+        case .exit(let code): return code == number
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Debugger
+import Guest
+import Target
+
+/// `require …`: what a script cannot do without.
+enum Require {
+    static var command: Command {
+        Command(
+            name: "require", group: .testing,
+            usage: ["require cap NAME"],
+            summary: "Skip the rest of a script unless the host can do something",
+            help: "Ends a script with exit status 4 (skipped) and the reason when the host lacks what is required.",
+            subcommands: [capability])
+    }
+
+    private static var capability: Command {
+        Command(
+            name: "cap", aliases: ["capability"], group: .testing,
+            usage: ["require cap NAME"],
+            summary: "Skip the rest of a script unless KVM has a capability",
+            help: """
+                Asks KVM (KVM_CHECK_EXTENSION) for the capability KVM_CAP_NAME; the prefix and the case do not matter. When its
+                value is zero, or there is no RISC-V KVM on this host, the script ends with exit status 4 (skipped) and
+                the reason. "require cap SET_GUEST_DEBUG" is what a script with breakpoints needs.
+                """,
+            completion: .capabilities
+        ) { (arguments, _) throws(CommandError) in
+            try arguments.refuseFormat()
+            guard let (name, span) = arguments.takeWord() else {
+                throw .syntax("The name of a capability is missing.", arguments.restSpan)
+            }
+            return { (context) throws(CommandError) in
+                let value: Int?
+                do throws(TargetError) { value = try context.session.provider.capability(name) } catch {
+                    throw CommandError(.target(error))
+                }
+                guard let value else {
+                    let near = Spelling.nearest(to: name.uppercased(), among: context.session.provider.capabilityNames)
+                    let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: ", "))?"
+                    throw .failed("kvmdbg knows no capability \"\(name)\".\(hint)", span)
+                }
+                guard value > 0 else {
+                    throw .unavailable("This host's KVM has no capability KVM_CAP_\(name.uppercased()).")
+                }
+            }
+        }
+    }
+}

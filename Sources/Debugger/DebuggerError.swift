@@ -1,0 +1,63 @@
+import Guest
+import RISCV
+import Symbols
+import Target
+
+/// Why the engine could not do what a command asked.
+public enum DebuggerError: Error {
+    /// There is no program: nothing was loaded.
+    case noProgram
+    /// There is no guest: it was not started, or was ended.
+    case noGuest
+    /// The guest cannot run on from this stop; the sentence says why.
+    case cannotResume(String)
+    /// No symbol has this name; the nearest names.
+    case noSymbol(String, near: [String])
+    /// No breakpoint has this number.
+    case noBreakpoint(Int)
+    /// No register has this name.
+    case noRegister(String)
+    /// An address has no physical address by the guest's page tables; the sentence of the walk.
+    case unmapped(GuestVirtualAddress, String)
+    /// Memory cannot be read or written: the verb, where, why.
+    case memory(String, GuestVirtualAddress, String)
+    /// A register that is constant or has more than 64 bits cannot be used like this; the sentence.
+    case register(String)
+    /// The program's file was refused.
+    case program(ELFError)
+    /// The target refused.
+    case target(TargetError)
+}
+
+extension DebuggerError {
+    /// The sentence to show.
+    public var message: String {
+        switch self {
+        case .noProgram:
+            return "No guest is loaded. Name its ELF file: load FILE."
+        case .noGuest:
+            return "The guest is not running. Start it with \"run\", or stop it at its entry with \"start\"."
+        case .cannotResume(let why):
+            return "The guest cannot go on: \(why) Start it afresh with \"run\"."
+        case .noSymbol(let name, let near):
+            let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: ", "))?"
+            return "No symbol \"\(name)\" in the loaded guest.\(hint)"
+        case .noBreakpoint(let number):
+            return "There is no breakpoint \(number). \"info breakpoints\" lists them."
+        case .noRegister(let name):
+            return "There is no register \"\(name)\". \"info registers all\" lists them."
+        case .unmapped(_, let sentence): return sentence
+        case .memory(let verb, let address, let why):
+            return "Cannot \(verb) memory at \(address.description): \(why)"
+        case .register(let sentence): return sentence
+        case .program(let error): return error.message
+        case .target(let error): return error.message
+        }
+    }
+
+    /// Whether the host lacks what any guest needs, so that a script is skipped rather than failed.
+    public var isUnavailable: Bool {
+        if case .target(.unavailable) = self { return true }
+        return false
+    }
+}

@@ -1,0 +1,24 @@
+import Guest
+import Symbols
+import Target
+
+/// Where guests come from: the machine over KVM, or a scripted one in the unit tests.
+public protocol GuestProvider: AnyObject {
+    /// Whether `program` fits a machine with `memorySize` bytes of RAM; needs no KVM. Throws `.image`.
+    func check(_ program: ELFFile, memorySize: UInt64) throws(TargetError)
+
+    /// A fresh guest with `program` in its RAM, its vCPU at the program's entry, not yet run. Throws `.unavailable`, `.image`
+    /// and `.host`.
+    func makeGuest(_ program: ELFFile, memorySize: UInt64) throws(TargetError) -> any Target
+
+    /// The value of the KVM capability `name` (`KVM_CAP_` may be left out) for RISC-V guests; nil for a name that kvmdbg does
+    /// not know. Throws `.unavailable`.
+    func capability(_ name: String) throws(TargetError) -> Int?
+
+    /// What the host and its KVM are and can do, as (name, sentence), in the order to show. It does not throw: that there is
+    /// no KVM is a fact too.
+    func facts() -> [(name: String, text: String)]
+
+    /// The names of all capabilities that `capability` knows, without `KVM_CAP_`.
+    var capabilityNames: [String] { get }
+}

@@ -1,0 +1,111 @@
+import Guest
+import RISCV
+import Symbols
+import Target
+
+/// What names and memory mean in an expression: the guest's, or the program's while there is no guest.
+extension Session: ExpressionContext {
+    public func isRegister(_ name: String) -> Bool { registers.register(named: name) != nil }
+
+    public func registerValue(_ name: String) throws(EvaluationFailure) -> Value? {
+        guard let register = registers.register(named: name) else { return nil }
+        guard let id = register.id else { return Value(0, .i64) }
+        let bits: UInt64
+        do { bits = try registerValue(id) } catch { throw EvaluationFailure(error.message) }
+        return Session.value(bits, of: register)
+    }
+
+    public func setRegister(_ name: String, to value: Value) throws(EvaluationFailure) {
+        guard let register = registers.register(named: name), let bits = value.bits else { return }
+        guard let id = register.id else {
+            throw EvaluationFailure("The register $\(name) is always zero and cannot be set.")
+        }
+        do { try setRegisterValue(id, bits) } catch { throw EvaluationFailure(error.message) }
+    }
+
+    public func symbol(_ name: String) -> ExpressionSymbol? {
+        guard let symbol = symbols?.symbol(named: name) else { return nil }
+        let kind: ExpressionSymbol.Kind
+        switch symbol.kind {
+        case .function: kind = .function
+        case .object: kind = .object
+        case .untyped: kind = .label
+        }
+        return ExpressionSymbol(address: symbol.address, byteCount: symbol.size, kind: kind)
+    }
+
+    public func readMemory(at address: GuestVirtualAddress, count: Int) throws(EvaluationFailure) -> UInt64 {
+        let bytes: [UInt8]
+        do { bytes = try self.bytes(at: address, count: count) } catch {
+            throw EvaluationFailure(error.message)
+        }
+        return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    public func writeMemory(_ value: UInt64, at address: GuestVirtualAddress, count: Int) throws(EvaluationFailure) {
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
+        do { try writeMemory(bytes, at: address) } catch { throw EvaluationFailure(error.message) }
+    }
+
+    public func variable(_ name: String) -> Value? { variables[name] }
+
+    public func setVariable(_ name: String, to value: Value) throws(EvaluationFailure) { variables[name] = value }
+
+    public func history(_ index: HistoryIndex) throws(EvaluationFailure) -> Value {
+        switch index {
+        case .number(let number):
+            guard number > 0, number <= UInt64(history.count) else {
+                throw EvaluationFailure("The value history has no $\(number); it has \(history.count) values.")
+            }
+            return history[Int(number) - 1]
+        case .back(let distance):
+            if history.isEmpty && distance == 0 { return .void }
+            guard distance < UInt64(history.count) else {
+                throw EvaluationFailure("The value history has only \(history.count) values.")
+            }
+            return history[history.count - 1 - Int(distance)]
+        }
+    }
+
+    public func names(of kind: NameKind) -> [String] {
+        switch kind {
+        case .symbol: return symbols?.names(startingWith: "", limit: .max) ?? []
+        case .register: return registers.names(startingWith: "")
+        case .variable: return Array(variables.keys)
+        }
+    }
+
+    /// Keeps a value that was shown, as `$1`, `$2` and so on; its number.
+    public func remember(_ value: Value) -> Int {
+        history.append(value)
+        return history.count
+    }
+
+    /// Sets `$_` to the last address that was examined and `$__` to what is there, as GDB does.
+    public func setExamined(_ address: GuestVirtualAddress, byteCount: Int) {
+        variables["_"] = .pointer(address, to: .void)
+        let contents: UInt64? = try? readMemory(at: address, count: byteCount)
+        variables["__"] = contents.map { Value($0, .u64) } ?? .void
+    }
+
+    /// "main+4" for an address in or behind a symbol; for a physical address too, while the guest's paging is off and the
+    /// program is linked elsewhere. nil where no symbol is near.
+    public func symbolText(_ address: GuestVirtualAddress) -> String? {
+        if let text = symbols?.describe(address) { return text }
+        guard let virtual = program?.virtual(for: GuestPhysicalAddress(address.value)), virtual != address,
+            hasGuest, (try? isPagingOn()) == false
+        else { return nil }
+        return symbols?.describe(virtual)
+    }
+
+    /// A register's bits as expressions see them; GDB gives the same registers the same signs.
+    public static func value(_ bits: UInt64, of register: Register) -> Value {
+        switch register.type {
+        case .signed: return Value(bits, .i64)
+        case .unsigned: return Value(bits, register.bitCount == 32 ? .u32 : .u64)
+        case .float, .vector: return Value(bits, .u64)
+        case .codePointer: return .pointer(GuestVirtualAddress(bits), to: .code)
+        case .dataPointer: return .pointer(GuestVirtualAddress(bits), to: .void)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Guest
+import RISCV
+import Symbols
+import Target
+
+extension Session {
+    /// `count` bytes from the guest-virtual `address` on, as the guest wrote them: a planted `ebreak` is never seen. Without
+    /// a guest, the program's own bytes. Throws `.noProgram`, `.unmapped` and `.memory`.
+    public func bytes(at address: GuestVirtualAddress, count: Int) throws(DebuggerError) -> [UInt8] {
+        guard let guest else { return try readProgram(at: address, count: count) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        try forEachPage(address, count) { (physical, virtual, count) throws(DebuggerError) in
+            do throws(TargetError) { bytes += try guest.sites.read(at: physical, count: count) } catch {
+                throw .memory("read", virtual, error.message)
+            }
+        }
+        return bytes
+    }
+
+    /// Writes `bytes` from the guest-virtual `address` on. Throws `.noGuest`, `.unmapped` and `.memory`; nothing is written
+    /// when a page is missing.
+    public func writeMemory(_ bytes: [UInt8], at address: GuestVirtualAddress) throws(DebuggerError) {
+        let guest = try requireGuest()
+        var pieces: [(GuestPhysicalAddress, GuestVirtualAddress, Int)] = []
+        try forEachPage(address, bytes.count) { (physical, virtual, count) throws(DebuggerError) in
+            do throws(TargetError) { _ = try TargetAccess.memory(of: guest.target, at: physical, count: count) } catch {
+                throw .memory("write", virtual, error.message)
+            }
+            pieces.append((physical, virtual, count))
+        }
+        var offset = 0
+        for (physical, virtual, count) in pieces {
+            do throws(TargetError) { try guest.sites.write(Array(bytes[offset..<offset + count]), at: physical) } catch {
+                throw .memory("write", virtual, error.message)
+            }
+            offset += count
+        }
+    }
+
+    /// Whether the guest's paging is on (satp's mode is not Bare). Throws `.noGuest` and `.target`.
+    public func isPagingOn() throws(DebuggerError) -> Bool {
+        try satp() >> 60 != 0
+    }
+
+    /// The guest-physical address of the guest-virtual `address`: by the guest's page tables, equal while its paging is off.
+    /// Throws `.noGuest`, `.unmapped` and `.target`.
+    public func translate(_ address: GuestVirtualAddress) throws(DebuggerError) -> GuestPhysicalAddress {
+        let target = try requireGuest().target
+        let satp = try satp()
+        if satp >> 60 == 0 { return GuestPhysicalAddress(address.value) }
+        let translation = PageTable.translate(address, satp: SATP(satp)) { (entry) throws(Never) -> UInt64? in
+            guard let bytes = try? TargetAccess.memory(of: target, at: entry, count: 8) else { return nil }
+            return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        switch translation {
+        case .success(let translation): return translation.address
+        case .failure(let failure): throw .unmapped(address, failure.message(for: address))
+        }
+    }
+
+    private func satp() throws(DebuggerError) -> UInt64 {
+        let target = try requireGuest().target
+        do { return try TargetAccess.register(.satp, of: target) } catch { throw .target(error) }
+    }
+
+    /// Cuts a virtual range at the guest's page edges: neighbours in virtual memory need not be neighbours in physical.
+    private func forEachPage(
+        _ address: GuestVirtualAddress, _ count: Int,
+        _ body: (GuestPhysicalAddress, GuestVirtualAddress, Int) throws(DebuggerError) -> Void
+    ) throws(DebuggerError) {
+        if try !isPagingOn() {
+            if count > 0 { try body(GuestPhysicalAddress(address.value), address, count) }
+            return
+        }
+        var done = 0
+        while done < count {
+            let virtual = address + UInt64(done)
+            let piece = min(count - done, 4096 - Int(virtual.value & 4095))
+            try body(try translate(virtual), virtual, piece)
+            done += piece
+        }
+    }
+
+    private func readProgram(at address: GuestVirtualAddress, count: Int) throws(DebuggerError) -> [UInt8] {
+        guard let program else { throw .noProgram }
+        guard let bytes = program.bytes(at: address, count: count) else {
+            throw .memory(
+                "read", address,
+                "there is no guest yet, and no segment of \"\(program.path)\" has \(count) bytes there. "
+                    + "Start the guest with \"start\".")
+        }
+        return bytes
+    }
+}
+
+extension ELFFile {
+    /// The `count` bytes that the loader puts at the virtual `address`, zeros where a segment has no bytes in the file; nil
+    /// when no segment has them all.
+    fileprivate func bytes(at address: GuestVirtualAddress, count: Int) -> [UInt8]? {
+        guard let segment = segments.first(where: { $0.range.contains(address) }) else { return nil }
+        let offset = address - segment.virtual
+        guard count >= 0, UInt64(count) <= segment.memorySize - offset else { return nil }
+        let start = Int(clamping: offset)
+        var bytes = Array(segment.bytes.dropFirst(start).prefix(count))
+        bytes += [UInt8](repeating: 0, count: count - bytes.count)
+        return bytes
+    }
+}

@@ -1,0 +1,94 @@
+import Guest
+import RISCV
+import Symbols
+import Target
+
+/// A debugging session: the program, the guest made of it, breakpoints, and why the guest is not running.
+///
+/// It outlives guests: `start` makes a fresh one, breakpoints and variables stay.
+public final class Session {
+    /// Where guests come from.
+    public let provider: any GuestProvider
+    /// The registers of the architecture.
+    public let registers: RegisterTable
+    /// The RAM of the next guest in bytes.
+    public var memorySize: UInt64 = 128 << 20
+    /// The loaded program.
+    public private(set) var program: ELFFile?
+    /// The latest stop of the guest; nil while there is none.
+    public internal(set) var stop: Stop?
+    /// The breakpoints by number, lowest first.
+    public internal(set) var breakpoints: [Breakpoint] = []
+    /// Whether the guest's `ebreak` comes here (`KVM_GUESTDBG_ENABLE`), from the next run on.
+    public internal(set) var guestDebug = true
+    /// The values that `print` showed, `$1` first.
+    public internal(set) var history: [Value] = []
+    /// The convenience variables.
+    public internal(set) var variables: [String: Value] = [:]
+
+    var guest: Guest?
+    var nextBreakpointNumber = 1
+    /// The guest's own `ebreak` that was reported last, while pc is still there: going on means going past it.
+    var reportedEbreak: GuestVirtualAddress?
+
+    /// The guest that exists now, and what the engine has put into it.
+    struct Guest {
+        let target: any Target
+        let sites: Sites
+        /// What `setGuestDebug` was last called with.
+        var guestDebug = false
+    }
+
+    /// A session without a program, over guests from `provider`.
+    public init(provider: any GuestProvider, registers: RegisterTable) {
+        self.provider = provider
+        self.registers = registers
+    }
+
+    /// Whether there is a guest, stopped.
+    public var hasGuest: Bool { guest != nil }
+
+    /// The program's symbols; nil while none is loaded.
+    public var symbols: SymbolTable? { program?.symbols }
+
+    /// Reads the ELF file at `path` and makes it the program of the next guest. A guest that exists is ended. Nothing is
+    /// changed when the file is refused. Throws `.program` and `.target(.image)`.
+    public func load(_ path: String) throws(DebuggerError) {
+        let program: ELFFile
+        do { program = try ELFFile(path: path) } catch { throw .program(error) }
+        do { try provider.check(program, memorySize: memorySize) } catch { throw .target(error) }
+        kill()
+        self.program = program
+    }
+
+    /// Makes a fresh guest of the program, stopped at its entry. Throws `.noProgram` and `.target`.
+    public func start() throws(DebuggerError) {
+        guard let program else { throw .noProgram }
+        kill()
+        do {
+            let target = try provider.makeGuest(program, memorySize: memorySize)
+            let isa = try TargetAccess.register(.isa, of: target)
+            let sites = Sites(target: target, breakpoint: Instruction.breakpoint(byteCount: isa & 0b100 != 0 ? 2 : 4))
+            guest = Guest(target: target, sites: sites)
+            stop = Stop(reason: .start, pc: GuestVirtualAddress(try TargetAccess.register(.pc, of: target)))
+        } catch {
+            kill()
+            throw .target(error)
+        }
+        try armPending()
+    }
+
+    /// Ends the guest, if there is one. Breakpoints stay, for the next.
+    public func kill() {
+        guest = nil
+        stop = nil
+        reportedEbreak = nil
+        for index in breakpoints.indices { breakpoints[index].state = .waiting }
+    }
+
+    /// The guest that exists. Throws `.noGuest`.
+    func requireGuest() throws(DebuggerError) -> Guest {
+        guard let guest else { throw .noGuest }
+        return guest
+    }
+}

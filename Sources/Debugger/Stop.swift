@@ -1,0 +1,86 @@
+import Guest
+
+/// Why the guest is not running.
+public enum StopReason: Equatable, Sendable {
+    /// It was created and has not run yet.
+    case start
+    /// It reached these breakpoints, by number, lowest first.
+    case breakpoint([Int])
+    /// It executed an `ebreak` of its own.
+    case ebreak
+    /// A watched value was about to change: watchpoints by number.
+    case watchpoint([Int])
+    /// The steps that were asked for are done.
+    case step
+    /// It asked to be shut down (SBI SRST); the reason it gave.
+    case shutdown(UInt64)
+    /// It asked to be reset (SBI SRST); the reason it gave.
+    case reset(UInt64)
+    /// It ended with an exit code.
+    case exit(Int)
+    /// Ctrl-C, or a signal to kvmdbg.
+    case interrupt
+    /// A time limit was over.
+    case timeout
+    /// It did something that nothing answers, or its vCPU cannot go on; the sentence says what.
+    case error(String)
+
+    /// The word that `expect stop` knows the reason by.
+    public var name: String {
+        switch self {
+        case .start: return "start"
+        case .breakpoint: return "breakpoint"
+        case .ebreak: return "ebreak"
+        case .watchpoint: return "watchpoint"
+        case .step: return "step"
+        case .shutdown: return "shutdown"
+        case .reset: return "reset"
+        case .exit: return "exit"
+        case .interrupt: return "interrupt"
+        case .timeout: return "timeout"
+        case .error: return "error"
+        }
+    }
+}
+
+/// A stop: why and where.
+public struct Stop: Equatable, Sendable {
+    /// Why the guest stopped.
+    public var reason: StopReason
+    /// The pc: the address of the instruction that runs next.
+    public var pc: GuestVirtualAddress
+    /// Whether the vCPU can run on from here. A guest that has shut down, or whose vCPU failed, can be looked at only.
+    public var canResume: Bool
+    /// Whether `$pc` was set since: then a breakpoint where the guest goes on is hit, as nothing there was reported.
+    var pcWasSet = false
+
+    /// A stop at `pc`.
+    public init(reason: StopReason, pc: GuestVirtualAddress, canResume: Bool = true) {
+        self.reason = reason
+        self.pc = pc
+        self.canResume = canResume
+    }
+}
+
+extension StopReason {
+    /// What happened, as a sentence; `addressed` is the pc as it is shown.
+    public func sentence(at addressed: String) -> String {
+        switch self {
+        case .start: return "The guest is at its entry, \(addressed)."
+        case .breakpoint(let numbers):
+            let list = numbers.map { "\($0)" }.joined(separator: ", ")
+            return "Breakpoint \(list), \(addressed)."
+        case .ebreak: return "The guest's own ebreak, \(addressed)."
+        case .watchpoint(let numbers):
+            let list = numbers.map { "\($0)" }.joined(separator: ", ")
+            return "Watchpoint \(list), \(addressed)."
+        case .step: return "Stepped to \(addressed)."
+        case .shutdown(let reason): return "The guest shut down (SBI system reset, reason \(reason))."
+        case .reset(let reason): return "The guest asked for a reset (SBI system reset, reason \(reason))."
+        case .exit(let code): return "The guest exited with code \(code)."
+        case .interrupt: return "Interrupted at \(addressed)."
+        case .timeout: return "The time limit was over at \(addressed)."
+        case .error(let sentence): return sentence
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Host
+
+/// The session as a person reads it: what the commands print, the guest's console in between, failures on standard error.
+public final class HumanReport: Report {
+    private let output: ByteSink
+    private let errors: ByteSink
+    private let style: Style
+    private let echoes: Bool
+    private var atLineStart = true
+    private var passedCount = 0
+
+    /// A report on `output` and `errors`. With `echoes`, each command of a script is shown behind the prompt, and the
+    /// expectations are counted at the end.
+    public init(output: ByteSink, errors: ByteSink, style: Style, echoes: Bool) {
+        self.output = output
+        self.errors = errors
+        self.style = style
+        self.echoes = echoes
+    }
+
+    public func began(command: String) {
+        if echoes { line(style.prompt("(kvmdbg) ") + command + "\n") }
+    }
+
+    public func text(_ text: String) { line(text) }
+
+    public func console(_ bytes: [UInt8]) {
+        guard let last = bytes.last else { return }
+        bytes.withUnsafeBufferPointer { output.write($0) }
+        atLineStart = last == UInt8(ascii: "\n")
+    }
+
+    public func passed(_ command: String) { passedCount += 1 }
+
+    public func failed(_ failure: Failure) {
+        finishLine()
+        output.flush()
+        let place = failure.location.map { $0.text + ": " } ?? ""
+        errors.write(style.failure(place) + failure.message + "\n")
+        for line in failure.excerpt { errors.write("  " + line + "\n") }
+        for detail in failure.details { errors.write("  \(detail.name): \(detail.value)\n") }
+        errors.flush()
+    }
+
+    public func skipped(_ reason: String) {
+        finishLine()
+        output.flush()
+        errors.write("Skipped: " + reason + "\n")
+        errors.flush()
+    }
+
+    public func finish() {
+        if echoes && passedCount > 0 {
+            line("\(passedCount) expectation\(passedCount == 1 ? "" : "s") held.\n")
+        }
+        finishLine()
+        flush()
+    }
+
+    public func flush() { output.flush() }
+
+    /// Console output can end in mid-line; what kvmdbg says begins on a line of its own.
+    private func finishLine() {
+        if !atLineStart { output.write("\n") }
+        atLineStart = true
+    }
+
+    private func line(_ text: String) {
+        guard let last = text.utf8.last else { return }
+        output.write(text)
+        atLineStart = last == UInt8(ascii: "\n")
+    }
+}

@@ -1,0 +1,29 @@
+/// Colour by ECMA-48 sequences (SGR), or none.
+public struct Style: Sendable {
+    /// Whether sequences are written.
+    public var isColoured: Bool
+
+    /// A style that colours, or leaves text as it is.
+    public init(isColoured: Bool) { self.isColoured = isColoured }
+
+    private func wrap(_ text: String, _ code: String) -> String {
+        isColoured && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+
+    /// The prompt, where a script's commands are echoed.
+    public func prompt(_ text: String) -> String { wrap(text, "2") }
+    /// An address.
+    public func address(_ text: String) -> String { wrap(text, "34") }
+    /// The name of a symbol, with its offset.
+    public func symbol(_ text: String) -> String { wrap(text, "33") }
+    /// The name of a register.
+    public func register(_ text: String) -> String { wrap(text, "36") }
+    /// The name of an instruction.
+    public func mnemonic(_ text: String) -> String { wrap(text, "32") }
+    /// A number in an instruction.
+    public func immediate(_ text: String) -> String { wrap(text, "35") }
+    /// Why the guest stopped, and other headlines.
+    public func headline(_ text: String) -> String { wrap(text, "1") }
+    /// The place of an error.
+    public func failure(_ text: String) -> String { wrap(text, "1;31") }
+}

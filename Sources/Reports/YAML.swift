@@ -1,0 +1,46 @@
+import Guest
+
+/// Text made fit for the YAML blocks and comment lines of TAP.
+enum YAML {
+    /// A double-quoted scalar (YAML 1.2, section 7.3.1).
+    static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\":
+                result += "\\"
+                result.unicodeScalars.append(scalar)
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            default:
+                if isPrintable(scalar) {
+                    result.unicodeScalars.append(scalar)
+                } else {
+                    let digits = hex(scalar.value, digits: 2).dropFirst(2)
+                    result += scalar.value < 0x100 ? "\\x" + digits : "\\U" + hex(scalar.value, digits: 8).dropFirst(2)
+                }
+            }
+        }
+        return result + "\""
+    }
+
+    /// The text with what a line of a report cannot hold, control characters, shown as `\xNN`.
+    static func plainText(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if isPrintable(scalar) || scalar == "\t" {
+                result.unicodeScalars.append(scalar)
+            } else {
+                result += "\\x" + hex(scalar.value, digits: 2).dropFirst(2)
+            }
+        }
+        return result
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF: return false
+        default: return true
+        }
+    }
+}

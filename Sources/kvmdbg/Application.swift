@@ -1,0 +1,124 @@
+import Commands
+import Debugger
+import Disassembly
+import Host
+import RISCV
+import Reports
+
+/// kvmdbg wired together: the options on one side, the process's exit status on the other.
+final class Application {
+    private let options: Options
+    private let output = ByteSink(descriptor: 1)
+    private let errors = ByteSink(descriptor: 2)
+    private let report: any Report
+    private let session: Session
+    private let interpreter: Interpreter
+
+    /// Throws when the program was linked with a disassembler that lacks RISC-V.
+    init(_ options: Options) throws(DisassemblyError) {
+        self.options = options
+        let style = Style(isColoured: Application.isColoured(options.colour, output))
+        switch options.format {
+        case .human:
+            report = HumanReport(output: output, errors: errors, style: style, echoes: options.hasScript)
+        case .tap: report = TAPReport(output: output)
+        }
+        let table = CommandTable.standard()
+        let registers = RegisterTable()
+        session = Session(provider: MachineProvider(report: report), registers: registers)
+        if let size = options.memorySize { session.memorySize = size }
+        let shownStyle = options.format == .human ? style : Style(isColoured: false)
+        let context = try Context(session: session, report: report, style: shownStyle, table: table)
+        context.isInteractive = !options.hasScript && !options.isBatch
+        interpreter = Interpreter(context: context, parsing: ParseContext(table: table, registers: registers))
+    }
+
+    /// Carries out what the options ask for.
+    func run() -> ExitStatus {
+        Interruption.catchSignal()
+        var work: [Work] = []
+        for source in options.sources {
+            switch prepare(source) {
+            case .ready(let item): work.append(item)
+            case .refused(let outcome):
+                report.finish()
+                return status(outcome)
+            }
+        }
+        let outcome = perform(work)
+        if interpreter.context.isInteractive, case .done = outcome {
+            return REPL(interpreter: interpreter, output: output, errors: errors, options: options).run()
+        }
+        report.finish()
+        session.kill()
+        return output.failure == nil ? status(outcome) : outputFailure()
+    }
+
+    private enum Work {
+        case script(Script)
+        case command(PreparedCommand)
+    }
+
+    private enum Preparation {
+        case ready(Work)
+        case refused(Interpreter.Outcome)
+    }
+
+    /// Parses all before anything is carried out.
+    private func prepare(_ source: Options.Source) -> Preparation {
+        switch source {
+        case .script(let name):
+            do { return .ready(.script(try Script(path: InstalledScripts.path(of: name), interpreter.parsing))) } catch {
+                return .refused(interpreter.tell(error.error, of: error.text))
+            }
+        case .command(let text):
+            let command = CommandText(typed: text)
+            do {
+                let parsed = try PreparedCommand.parse(command, interpreter.parsing)
+                return parsed.map { .ready(.command($0)) } ?? .refused(.done)
+            } catch { return .refused(interpreter.tell(error, of: command)) }
+        }
+    }
+
+    private func perform(_ work: [Work]) -> Interpreter.Outcome {
+        let isInteractive = interpreter.context.isInteractive
+        if let guest = options.guest {
+            let outcome = interpreter.load(guest)
+            if outcome != .done && !isInteractive { return outcome }
+        }
+        for item in work {
+            let outcome: Interpreter.Outcome
+            switch item {
+            case .script(let script): outcome = interpreter.execute(script)
+            case .command(let command): outcome = interpreter.execute(command)
+            }
+            if case .ended = outcome, isInteractive { continue }
+            if outcome != .done { return outcome }
+        }
+        return .done
+    }
+
+    private func status(_ outcome: Interpreter.Outcome) -> ExitStatus {
+        switch outcome {
+        case .done: return .passed
+        case .ended(let status), .quit(let status): return status
+        }
+    }
+
+    private func outputFailure() -> ExitStatus {
+        errors.write("kvmdbg: The output could not be written: \(output.failure?.description ?? "")\n")
+        errors.flush()
+        return .failed
+    }
+
+    private static func isColoured(_ colour: Options.Colour, _ output: ByteSink) -> Bool {
+        switch colour {
+        case .always: return true
+        case .never: return false
+        case .auto:
+            // NO_COLOR counts when it is set and not empty (no-color.org).
+            let isRefused = !(Environment.value("NO_COLOR") ?? "").isEmpty || Environment.value("TERM") == "dumb"
+            return output.isTerminal && !isRefused
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Debugger
+import Guest
+import Host
+import KVM
+import Machine
+import Reports
+import Symbols
+import Target
+
+/// Guests on this host's KVM.
+final class MachineProvider: GuestProvider {
+    private let console: ReportConsole
+
+    init(report: any Report) { console = ReportConsole(report: report) }
+
+    func check(_ program: ELFFile, memorySize: UInt64) throws(TargetError) {
+        _ = try plan(program, memorySize)
+    }
+
+    func makeGuest(_ program: ELFFile, memorySize: UInt64) throws(TargetError) -> any Target {
+        let plan = try plan(program, memorySize)
+        do throws(MachineError) {
+            let machine = try Machine(KVMSystem.forMachines(), memory: memorySize, console: console)
+            try machine.load(plan)
+            return machine
+        } catch { throw TargetError(error) }
+    }
+
+    func capability(_ name: String) throws(TargetError) -> Int? {
+        guard let capability = Capability.named(name) else { return nil }
+        do { return Int(try KVMSystem.forGuests().check(capability)) } catch { throw TargetError(.kvm(error)) }
+    }
+
+    var capabilityNames: [String] { Capability.all.map { $0.name } }
+
+    func facts() -> [(name: String, text: String)] {
+        let kernel = Kernel.current
+        var rows: [(name: String, text: String)] = [("host kernel", "\(kernel.system) \(kernel.release), \(kernel.machine)")]
+        do {
+            let facts = try KVMSystem().facts()
+            rows.append(("KVM interface", "version \(facts.apiVersion)"))
+            if !facts.runsRISCVGuests {
+                rows.append(("guests", KVMError.foreignGuests(machine: kernel.machine).message))
+            }
+            for facility in facts.facilities {
+                let mark = facility.capability == nil ? "" : facility.isAvailable ? "yes" : "no"
+                let value = facility.value.map { $0 > 1 ? " (\($0))" : "" } ?? ""
+                let label = mark.isEmpty ? "" : mark + value + ". "
+                rows.append((facility.name, label + facility.meaning))
+            }
+        } catch {
+            rows.append(("KVM", error.message))
+        }
+        return rows
+    }
+
+    private func plan(_ program: ELFFile, _ memorySize: UInt64) throws(TargetError) -> LoadPlan {
+        let segments = program.segments.map {
+            LoadSegment(
+                number: $0.index, physical: $0.physical, virtual: $0.virtual, fileBytes: $0.bytes, memorySize: $0.memorySize)
+        }
+        do throws(MachineError) {
+            try GuestRAM.check(byteCount: memorySize)
+            return try LoadPlan(
+                segments: segments, entry: program.entry,
+                ram: MemoryRegion(start: GuestRAM.start, byteCount: memorySize))
+        } catch { throw .image("Cannot load \"\(program.path)\". " + error.message) }
+    }
+}
+
+/// The guest's console, told to the report as it comes.
+private final class ReportConsole: Console {
+    private let report: any Report
+
+    init(report: any Report) { self.report = report }
+
+    func write(_ bytes: UnsafeBufferPointer<UInt8>) { report.console(Array(bytes)) }
+}
+
+extension KVMSystem {
+    /// As `forGuests`, for those who make machines. Throws `.kvm`.
+    fileprivate static func forMachines() throws(MachineError) -> KVMSystem {
+        do { return try forGuests() } catch { throw .kvm(error) }
+    }
+
+    /// This host's KVM, if it can run RISC-V guests. Throws `.open`, `.apiVersion` and `.foreignGuests`.
+    fileprivate static func forGuests() throws(KVMError) -> KVMSystem {
+        // Where KVM is another architecture's it does not matter whether its device can be opened.
+        guard runsRISCVGuests else { throw .foreignGuests(machine: Kernel.current.machine) }
+        return try KVMSystem()
+    }
+}
+
+extension TargetError {
+    /// Tells what this host cannot do at all from what failed.
+    fileprivate init(_ error: MachineError) {
+        switch error {
+        case .kvm(.open), .kvm(.apiVersion), .kvm(.foreignGuests), .kvm(.missing): self = .unavailable(error.message)
+        case .load, .memorySize, .outsideRAM: self = .image(error.message)
+        case .kvm, .memoryMapping: self = .host(error.message)
+        }
+    }
+}

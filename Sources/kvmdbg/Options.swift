@@ -1,0 +1,113 @@
+import Commands
+import Host
+import Reports
+
+/// What the command line asks for.
+struct Options {
+    /// What `-x` and `-e` give, in their order.
+    enum Source {
+        case script(String)
+        case command(String)
+    }
+
+    enum Format { case human, tap }
+    enum Colour { case auto, always, never }
+
+    var sources: [Source] = []
+    var guest: String?
+    var isBatch = false
+    var memorySize: UInt64?
+    var format = Format.human
+    var colour = Colour.auto
+    var readsInitFile = true
+    var isQuiet = false
+    var wantsVersion = false
+    var wantsHelp = false
+
+    /// A command line that cannot be understood; the sentence.
+    struct Problem: Error {
+        let message: String
+    }
+
+    /// Whether a script is given: then there is no prompt.
+    var hasScript: Bool {
+        sources.contains { if case .script = $0 { return true } else { return false } }
+    }
+
+    static let table: [OptionReader.Option] = [
+        .init("script", "x", value: "FILE", "carry out the commands in FILE, then end"),
+        .init("eval", "e", value: "COMMAND", "carry out COMMAND; may be repeated, in order with -x"),
+        .init("batch", nil, "after -x and -e, end instead of showing the prompt"),
+        .init("memory", "m", value: "SIZE", "the guest's RAM in bytes, with K, M or G (128M)"),
+        .init("report", nil, value: "FORMAT", "how a run is told: human or tap"),
+        .init("color", nil, value: "WHEN", "colour: auto, always or never"),
+        .init("no-init", "n", "do not read the init file"),
+        .init("quiet", "q", "no greeting"),
+        .init("version", "v", "tell the version, then end"),
+        .init("help", "h", "tell this, then end"),
+    ]
+
+    /// Reads the process's arguments.
+    static func parse() throws(Problem) -> Options {
+        var options = Options()
+        var reader = OptionReader(table)
+        while true {
+            switch reader.next() {
+            case .option(let index, let value): try options.take(table[index], value ?? "")
+            case .unknown(let text):
+                throw Problem(message: "There is no option \"\(text)\", or it is not clear which is meant.")
+            case .lacksValue(let text): throw Problem(message: "The option \"\(text)\" needs a value.")
+            case .operands(let operands):
+                if operands.count > 1 {
+                    throw Problem(message: "One guest can be debugged at a time, and \(operands.count) are named.")
+                }
+                options.guest = operands.first
+                return options
+            }
+        }
+    }
+
+    private mutating func take(_ option: OptionReader.Option, _ value: String) throws(Problem) {
+        switch option.name.description {
+        case "script": sources.append(.script(value))
+        case "eval": sources.append(.command(value))
+        case "batch": isBatch = true
+        case "memory":
+            guard let size = Size.parse(value) else {
+                throw Problem(message: "\"\(value)\" is no size: --memory takes a number of bytes, with K, M or G, as in 128M.")
+            }
+            memorySize = size
+        case "report":
+            switch value {
+            case "human": format = .human
+            case "tap": format = .tap
+            default: throw Problem(message: "There is no report \"\(value)\": --report takes human or tap.")
+            }
+        case "color":
+            switch value {
+            case "auto": colour = .auto
+            case "always": colour = .always
+            case "never": colour = .never
+            default: throw Problem(message: "\"\(value)\" is no time to colour: --color takes auto, always or never.")
+            }
+        case "no-init": readsInitFile = false
+        case "quiet": isQuiet = true
+        case "version": wantsVersion = true
+        default: wantsHelp = true
+        }
+    }
+
+    /// The text of `--help`.
+    static var help: String {
+        var text = "Usage: kvmdbg [OPTIONS] [GUEST.elf]\nDebug a RISC-V guest over /dev/kvm.\n\n"
+        for option in table {
+            let short = option.letter.map { "-\($0), " } ?? "    "
+            let value = option.value.map { "=" + $0.description } ?? ""
+            let left = "  " + short + "--" + option.name.description + value
+            text += left + String(repeating: " ", count: max(2, 28 - left.utf8.count)) + option.summary.description + "\n"
+        }
+        return text
+            + "\nExit status: 0 passed, 1 failed, 2 usage or syntax, 4 skipped, 124 timeout, 130 interrupted.\n"
+            + "More: man kvmdbg, man 5 kdbg, and \"help\" at the prompt.\n"
+    }
+}
