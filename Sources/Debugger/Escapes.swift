@@ -11,7 +11,9 @@ public enum Escapes {
             isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
             literal.append(byte)
         }
-        if isEscaped { throw ExpressionError("This escape is not complete.", at: SourceSpan(offset, offset + text.utf8.count)) }
+        if isEscaped {
+            throw ExpressionError("This escape is not complete.", at: SourceSpan(offset, offset + text.utf8.count))
+        }
         literal.append(quote)
         do { return try EscapedText(literalAt: 0, of: literal).bytes } catch {
             throw ExpressionError(error.message, at: SourceSpan(offset, offset + text.utf8.count))

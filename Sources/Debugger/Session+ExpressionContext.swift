@@ -5,8 +5,10 @@ import Target
 
 /// What names and memory mean in an expression: the guest's, or the program's while there is no guest.
 extension Session: ExpressionContext {
+    /// Whether the architecture has a register of that name.
     public func isRegister(_ name: String) -> Bool { registers.register(named: name) != nil }
 
+    /// The register's value by one system call; `zero` needs none. Throws without a guest.
     public func registerValue(_ name: String) throws(EvaluationFailure) -> Value? {
         guard let register = registers.register(named: name) else { return nil }
         guard let id = register.id else { return Value(0, .i64) }
@@ -15,6 +17,7 @@ extension Session: ExpressionContext {
         return Session.value(bits, of: register)
     }
 
+    /// Sets the register by one system call. Throws for `zero`, and without a guest.
     public func setRegister(_ name: String, to value: Value) throws(EvaluationFailure) {
         guard let register = registers.register(named: name), let bits = value.bits else { return }
         guard let id = register.id else {
@@ -23,6 +26,7 @@ extension Session: ExpressionContext {
         do { try setRegisterValue(id, bits) } catch { throw EvaluationFailure(error.message) }
     }
 
+    /// The program's symbol of that name.
     public func symbol(_ name: String) -> ExpressionSymbol? {
         guard let symbol = symbols?.symbol(named: name) else { return nil }
         let kind: ExpressionSymbol.Kind
@@ -34,6 +38,7 @@ extension Session: ExpressionContext {
         return ExpressionSymbol(address: symbol.address, byteCount: symbol.size, kind: kind)
     }
 
+    /// Memory as the guest wrote it, or the program's own bytes while there is no guest.
     public func readMemory(at address: GuestVirtualAddress, count: Int) throws(EvaluationFailure) -> UInt64 {
         let bytes: [UInt8]
         do { bytes = try self.bytes(at: address, count: count) } catch {
@@ -42,15 +47,19 @@ extension Session: ExpressionContext {
         return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// Writes through the guest's page tables. Throws without a guest.
     public func writeMemory(_ value: UInt64, at address: GuestVirtualAddress, count: Int) throws(EvaluationFailure) {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
         do { try writeMemory(bytes, at: address) } catch { throw EvaluationFailure(error.message) }
     }
 
+    /// A convenience variable.
     public func variable(_ name: String) -> Value? { variables[name] }
 
+    /// Sets a convenience variable; it never fails.
     public func setVariable(_ name: String, to value: Value) throws(EvaluationFailure) { variables[name] = value }
 
+    /// A value that `print` showed.
     public func history(_ index: HistoryIndex) throws(EvaluationFailure) -> Value {
         switch index {
         case .number(let number):
@@ -67,6 +76,7 @@ extension Session: ExpressionContext {
         }
     }
 
+    /// All names of a kind, for suggestions.
     public func names(of kind: NameKind) -> [String] {
         switch kind {
         case .symbol: return symbols?.names(startingWith: "", limit: .max) ?? []

@@ -31,7 +31,8 @@ extension Session {
         }
         var offset = 0
         for (physical, virtual, count) in pieces {
-            do throws(TargetError) { try guest.sites.write(Array(bytes[offset..<offset + count]), at: physical) } catch {
+            do throws(TargetError) { try guest.sites.write(Array(bytes[offset..<offset + count]), at: physical) } catch
+            {
                 throw .memory("write", virtual, error.message)
             }
             offset += count

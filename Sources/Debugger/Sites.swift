@@ -33,7 +33,8 @@ final class Sites {
         if let present = table[address] {
             site = present
         } else {
-            site = Site(address: address, original: try TargetAccess.memory(of: target, at: address, count: breakpoint.count))
+            site = Site(
+                address: address, original: try TargetAccess.memory(of: target, at: address, count: breakpoint.count))
             if isActive { try plant(&site) }
         }
         site.users += 1

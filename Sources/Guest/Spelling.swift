@@ -1,35 +1,33 @@
 /// Names that may have been meant by one that does not exist.
 public enum Spelling {
-    /// Those of `names` that are few letters away from `name`, nearest first, at most three.
+    /// Those of `names` that a typing mistake could have made `name` of: at most one edit away (two, when `name` has more than
+    /// three bytes), nearest first, each once, three at most.
     public static func nearest(to name: String, among names: [String]) -> [String] {
-        let letters = Array(name.utf8)
-        let limit = max(1, letters.count / 3)
-        var scored: [(distance: Int, name: String)] = []
-        for candidate in names {
-            let other = Array(candidate.utf8)
-            if abs(other.count - letters.count) > limit { continue }
-            let distance = distance(letters, other)
-            if distance <= limit { scored.append((distance, candidate)) }
+        let name = [UInt8](name.utf8)
+        let limit = name.count > 3 ? 2 : 1
+        guard name.count <= 256 else { return [] }
+        var found: [(distance: Int, name: String)] = []
+        for candidate in names where abs(candidate.utf8.count - name.count) <= limit {
+            let distance = editDistance(name, [UInt8](candidate.utf8))
+            guard distance <= limit, !found.contains(where: { $0.name == candidate }) else { continue }
+            let place = found.firstIndex { (distance, candidate) < ($0.distance, $0.name) } ?? found.count
+            found.insert((distance, candidate), at: place)
+            if found.count > 3 { found.removeLast() }
         }
-        scored.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
-        return scored.prefix(3).map { $0.name }
+        return found.map { $0.name }
     }
 
-    /// Letters to insert, delete, replace or swap with their neighbour (optimal string alignment).
-    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var before: [Int] = []
-        var previous = Array(0...right.count)
-        for (row, letter) in left.enumerated() {
-            var current = [row + 1]
+    /// How many bytes must be inserted, deleted or replaced to turn `left` into `right` (Levenshtein).
+    private static func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var previous = [Int](0...right.count)
+        var current = previous
+        for (row, byte) in left.enumerated() {
+            current[0] = row + 1
             for (column, other) in right.enumerated() {
-                var best = min(previous[column + 1] + 1, current[column] + 1, previous[column] + (letter == other ? 0 : 1))
-                if row > 0 && column > 0 && letter == right[column - 1] && left[row - 1] == other {
-                    best = min(best, before[column - 1] + 1)
-                }
-                current.append(best)
+                let replaced = previous[column] + (byte == other ? 0 : 1)
+                current[column + 1] = min(replaced, previous[column + 1] + 1, current[column] + 1)
             }
-            before = previous
-            previous = current
+            swap(&previous, &current)
         }
         return previous[right.count]
     }

@@ -14,7 +14,9 @@ public struct OptionReader {
         public let summary: StaticString
 
         /// The option `--name`.
-        public init(_ name: StaticString, _ letter: Character? = nil, value: StaticString? = nil, _ summary: StaticString) {
+        public init(
+            _ name: StaticString, _ letter: Character? = nil, value: StaticString? = nil, _ summary: StaticString
+        ) {
             self.name = name
             self.letter = letter
             self.value = value

@@ -25,7 +25,9 @@ public enum Path {
 
     /// `path` with a leading "~/" replaced by the user's home folder.
     public static func expandingTilde(_ path: String) -> String {
-        guard path == "~" || path.utf8.starts(with: "~/".utf8), let home = Environment.value("HOME") else { return path }
+        guard path == "~" || path.utf8.starts(with: "~/".utf8), let home = Environment.value("HOME") else {
+            return path
+        }
         return home + String(path.dropFirst())
     }
 

@@ -1,6 +1,7 @@
 import Guest
 import Host
 import KVM
+import RISCV
 import Target
 
 /// A VM with RAM at 0x8000_0000 and one vCPU, hart 0, and what stands around it: the SBI's console and power switch.
@@ -59,11 +60,11 @@ public final class Machine {
         }
         codeMayBeStale = true
         // DBCN is younger (Linux 6.7) than KVM on RISC-V: a guest does without if it must.
-        try? vcpu.setWord(HartRegister.debugConsole, 1)
+        try? vcpu.setWord(.debugConsole, 1)
         try kvm { () throws(KVMError) in
             try vcpu.setMultiprocessingState(.runnable)
             for (register, value) in [
-                (HartRegister.pc, plan.entry.value), (HartRegister.a0, UInt64(vcpu.id)), (HartRegister.a1, 0),
+                (RegisterID.pc, plan.entry.value), (.a0, UInt64(vcpu.id)), (.a1, 0),
             ] {
                 try vcpu.setWord(register, value)
             }

@@ -2,6 +2,7 @@ import CKVM
 import Guest
 import Host
 import KVM
+import RISCV
 import Target
 
 extension Machine {
@@ -81,7 +82,7 @@ extension Machine {
     }
 
     /// pc as it is now, that is at the instruction that exited.
-    private var pc: GuestVirtualAddress? { register(HartRegister.pc).map { GuestVirtualAddress($0) } }
+    private var pc: GuestVirtualAddress? { register(.pc).map { GuestVirtualAddress($0) } }
 
     private func register(_ id: RegisterID) -> UInt64? {
         do throws(KVMError) { return try vcpu.word(id) } catch { return nil }
@@ -92,10 +93,10 @@ extension Machine {
 
     /// What a `KVM_RUN` that failed says about the guest.
     private func runFailure(_ error: KVMError) -> String {
-        guard case .run(let errno) = error, let pc, let satp = register(HartRegister.satp) else { return error.message }
+        guard case .run(let errno) = error, let pc, let satp = register(.satp) else { return error.message }
         let failure = RunFailure(errno: errno, pc: pc, isPaging: satp >> 60 != 0, ram: ram.region)
-        guard let stvec = register(HartRegister.stvec), let scause = register(HartRegister.scause),
-            let sepc = register(HartRegister.sepc)
+        guard let stvec = register(.stvec), let scause = register(.scause),
+            let sepc = register(.sepc)
         else { return failure.sentence }
         return failure.sentence + failure.trapSentence(stvec: stvec, scause: scause, sepc: GuestVirtualAddress(sepc))
     }

@@ -6,6 +6,8 @@ public final class TAPReport: Report {
     private var number = 0
     private var pending: [UInt8] = []
     private var isSkipped = false
+    /// The command that was told to begin and of which nothing was written yet.
+    private var announced: String?
 
     /// A report on `output`, which carries nothing else.
     public init(output: ByteSink) {
@@ -13,20 +15,35 @@ public final class TAPReport: Report {
         output.write("TAP version 14\n")
     }
 
-    public func began(command: String) { text("(kvmdbg) " + command + "\n") }
+    /// A comment, unless the command turns out to be a test point, which has it as its description.
+    public func began(command: String) {
+        announce()
+        announced = command
+    }
 
-    public func text(_ text: String) { comment(Array(text.utf8)) }
+    /// A comment.
+    public func text(_ text: String) {
+        announce()
+        comment(Array(text.utf8))
+    }
 
-    public func console(_ bytes: [UInt8]) { comment(bytes) }
+    /// A comment.
+    public func console(_ bytes: [UInt8]) {
+        announce()
+        comment(bytes)
+    }
 
+    /// A test point.
     public func passed(_ command: String) { point("ok", command) }
 
+    /// A test point with a YAML block.
     public func failed(_ failure: Failure) {
         point("not ok", failure.command)
         output.write("  ---\n")
         output.write("  message: \(YAML.quoted(failure.message))\n")
         if let place = failure.location {
-            output.write("  at:\n    file: \(YAML.quoted(place.file))\n    line: \(place.line)\n    column: \(place.column)\n")
+            output.write("  at:\n    file: \(YAML.quoted(place.file))\n")
+            output.write("    line: \(place.line)\n    column: \(place.column)\n")
         }
         for detail in failure.details {
             output.write("  \(detail.name): \(YAML.quoted(detail.value))\n")
@@ -38,7 +55,9 @@ public final class TAPReport: Report {
         output.write("  ...\n")
     }
 
+    /// A plan without tests, or a last point that is skipped.
     public func skipped(_ reason: String) {
+        announce()
         flushComment()
         isSkipped = true
         if number == 0 {
@@ -49,15 +68,28 @@ public final class TAPReport: Report {
         }
     }
 
+    /// The plan, where it was not told yet.
     public func finish() {
+        announce()
         flushComment()
         if number > 0 || !isSkipped { output.write("1..\(number)\n") }
         output.flush()
     }
 
+    /// Hands everything to the kernel, but for a comment's line that has not ended.
     public func flush() { output.flush() }
 
+    /// Writes the command that began as a comment.
+    private func announce() {
+        guard let command = announced else { return }
+        announced = nil
+        flushComment()
+        comment(Array(("(kvmdbg) " + command + "\n").utf8))
+    }
+
     private func point(_ verdict: String, _ command: String) {
+        if announced != command { announce() }
+        announced = nil
         flushComment()
         number += 1
         output.write("\(verdict) \(number) - \(TAPReport.description(command))\n")

@@ -25,7 +25,8 @@ public enum TargetAccess {
     /// Sets a register of `target` of at most eight bytes to the low bytes of `value`. Throws `.register`.
     public static func setRegister(_ id: RegisterID, _ value: UInt64, of target: any Target) throws(TargetError) {
         guard id.byteCount <= 8 else {
-            throw .register("The register \(id.description) has \(id.byteCount) bytes: a 64-bit value does not fill it.")
+            throw .register(
+                "The register \(id.description) has \(id.byteCount) bytes: a 64-bit value does not fill it.")
         }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: id.byteCount, alignment: 16)
         defer { buffer.deallocate() }
@@ -45,7 +46,9 @@ public enum TargetAccess {
     }
 
     /// Writes `bytes` to the guest-physical memory of `target`. Throws `.memory`.
-    public static func setMemory(_ bytes: [UInt8], of target: any Target, at address: GuestPhysicalAddress) throws(TargetError) {
+    public static func setMemory(_ bytes: [UInt8], of target: any Target, at address: GuestPhysicalAddress)
+        throws(TargetError)
+    {
         guard !bytes.isEmpty else { return }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
         defer { buffer.deallocate() }

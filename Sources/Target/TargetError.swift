@@ -16,7 +16,8 @@ public enum TargetError: Error {
     /// The sentence to show.
     public var message: String {
         switch self {
-        case .memory(let text), .register(let text), .unavailable(let text), .host(let text), .image(let text): return text
+        case .memory(let text), .register(let text), .unavailable(let text), .host(let text), .image(let text):
+            return text
         }
     }
 }

@@ -68,7 +68,8 @@ final class Application {
     private func prepare(_ source: Options.Source) -> Preparation {
         switch source {
         case .script(let name):
-            do { return .ready(.script(try Script(path: InstalledScripts.path(of: name), interpreter.parsing))) } catch {
+            do { return .ready(.script(try Script(path: InstalledScripts.path(of: name), interpreter.parsing))) } catch
+            {
                 return .refused(interpreter.tell(error.error, of: error.text))
             }
         case .command(let text):

@@ -50,7 +50,8 @@ final class LineEditor {
 
     /// The lines that were typed, oldest first.
     var lines: [String] {
-        (0..<creadline_history_count()).compactMap { index in creadline_history_line(index).map { String(cString: $0) } }
+        (0..<creadline_history_count()).compactMap { index in creadline_history_line(index).map { String(cString: $0) }
+        }
     }
 
     private func remember(_ line: String) {

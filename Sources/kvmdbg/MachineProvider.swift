@@ -35,7 +35,9 @@ final class MachineProvider: GuestProvider {
 
     func facts() -> [(name: String, text: String)] {
         let kernel = Kernel.current
-        var rows: [(name: String, text: String)] = [("host kernel", "\(kernel.system) \(kernel.release), \(kernel.machine)")]
+        var rows: [(name: String, text: String)] = [
+            ("host kernel", "\(kernel.system) \(kernel.release), \(kernel.machine)")
+        ]
         do {
             let facts = try KVMSystem().facts()
             rows.append(("KVM interface", "version \(facts.apiVersion)"))
@@ -57,7 +59,8 @@ final class MachineProvider: GuestProvider {
     private func plan(_ program: ELFFile, _ memorySize: UInt64) throws(TargetError) -> LoadPlan {
         let segments = program.segments.map {
             LoadSegment(
-                number: $0.index, physical: $0.physical, virtual: $0.virtual, fileBytes: $0.bytes, memorySize: $0.memorySize)
+                number: $0.index, physical: $0.physical, virtual: $0.virtual, fileBytes: $0.bytes,
+                memorySize: $0.memorySize)
         }
         do throws(MachineError) {
             try GuestRAM.check(byteCount: memorySize)

@@ -74,7 +74,8 @@ struct Options {
         case "batch": isBatch = true
         case "memory":
             guard let size = Size.parse(value) else {
-                throw Problem(message: "\"\(value)\" is no size: --memory takes a number of bytes, with K, M or G, as in 128M.")
+                throw Problem(
+                    message: "\"\(value)\" is no size: --memory takes a number of bytes, with K, M or G, as in 128M.")
             }
             memorySize = size
         case "report":
@@ -104,7 +105,8 @@ struct Options {
             let short = option.letter.map { "-\($0), " } ?? "    "
             let value = option.value.map { "=" + $0.description } ?? ""
             let left = "  " + short + "--" + option.name.description + value
-            text += left + String(repeating: " ", count: max(2, 28 - left.utf8.count)) + option.summary.description + "\n"
+            text +=
+                left + String(repeating: " ", count: max(2, 28 - left.utf8.count)) + option.summary.description + "\n"
         }
         return text
             + "\nExit status: 0 passed, 1 failed, 2 usage or syntax, 4 skipped, 124 timeout, 130 interrupted.\n"

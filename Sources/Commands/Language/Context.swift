@@ -15,8 +15,10 @@ public final class Context {
     let table: CommandTable
     /// The lines that were typed, for `history`.
     public var typedLines: () -> [String] = { [] }
-    /// Whether a person is at the prompt, who wants it back after Ctrl-C; a script ends.
+    /// Whether a person is at the prompt, who wants it back after Ctrl-C.
     public var isInteractive = false
+    /// How many scripts are being carried out, one within the other.
+    var scriptDepth = 0
     /// What `x` and `print` remember from one call to the next.
     var examine = ExamineState()
     /// Carries out a script within the command `source`; the interpreter's.

@@ -45,6 +45,8 @@ public final class Interpreter {
 
     /// Carries out all of a script; the first command that fails ends it.
     public func execute(_ script: Script) -> Outcome {
+        context.scriptDepth += 1
+        defer { context.scriptDepth -= 1 }
         for command in script.commands {
             context.report.began(command: command.text.text)
             let outcome = perform(command)

@@ -5,13 +5,13 @@ import Reports
 
 extension Context {
     /// Lets the guest run by `body` and shows why it stopped. Throws `.interrupted` when Ctrl-C stopped a guest that a script
-    /// runs.
+    /// runs: the script ends with it.
     func resume(_ body: (Session) throws(DebuggerError) -> Stop) throws(CommandError) {
         report.flush()
         let stop = try engine(body)
         showStop()
         if stop.reason == .interrupt {
-            if isInteractive { Interruption.clear() } else { throw .interrupted }
+            if isInteractive && scriptDepth == 0 { Interruption.clear() } else { throw .interrupted }
         }
     }
 

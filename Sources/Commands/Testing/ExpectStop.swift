@@ -35,22 +35,24 @@ enum ExpectStop {
                 guard let stop = context.session.stop else {
                     throw .expectation("The guest has not stopped: there is no guest.", details: [])
                 }
-            let expected = number.map { "\(reason) \($0)" } ?? reason
-            guard stop.reason.name == reason, number.map({ stop.reason.has($0) }) ?? true else {
-                throw .expectation(
-                    "The guest stopped for another reason.",
-                    details: [("expected", expected), ("stop", stop.reason.sentence(at: context.addressText(stop.pc)))])
+                let expected = number.map { "\(reason) \($0)" } ?? reason
+                guard stop.reason.name == reason, number.map({ stop.reason.has($0) }) ?? true else {
+                    throw .expectation(
+                        "The guest stopped for another reason.",
+                        details: [
+                            ("expected", expected), ("stop", stop.reason.sentence(at: context.addressText(stop.pc))),
+                        ])
+                }
+                if let address = try location?.address(context), address != stop.pc {
+                    throw .expectation(
+                        "The guest stopped at another place.",
+                        details: [
+                            ("expected", context.bothForms(.pointer(address, to: .code))),
+                            ("pc", context.bothForms(.pointer(stop.pc, to: .code))),
+                        ])
+                }
+                context.report.passed(text)
             }
-            if let address = try location?.address(context), address != stop.pc {
-                throw .expectation(
-                    "The guest stopped at another place.",
-                    details: [
-                        ("expected", context.bothForms(.pointer(address, to: .code))),
-                        ("pc", context.bothForms(.pointer(stop.pc, to: .code))),
-                    ])
-            }
-            context.report.passed(text)
-        }
         }
     }
 

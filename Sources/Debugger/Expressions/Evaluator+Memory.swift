@@ -79,7 +79,7 @@ extension Evaluator {
         }
         throw ExpressionError(
             "There is no symbol `\(name)`."
-                + Self.suggestion(nearestNames(to: name, in: context.names(of: .symbol)), prefix: ""), at: span)
+                + Self.suggestion(Spelling.nearest(to: name, among: context.names(of: .symbol)), prefix: ""), at: span)
     }
 }
 

@@ -91,7 +91,7 @@ struct Evaluator {
             let known = context.names(of: .register) + context.names(of: .variable)
             return ExpressionError(
                 "`$\(name)` has no value yet; set it with `set $\(name) = VALUE`."
-                    + Self.suggestion(nearestNames(to: name, in: known), prefix: "$"), at: node.span)
+                    + Self.suggestion(Spelling.nearest(to: name, among: known), prefix: "$"), at: node.span)
         case .history: return ExpressionError("The value history is empty; `print` adds to it.", at: node.span)
         default: return ExpressionError("This has no value.", at: node.span)
         }

@@ -1,0 +1,13 @@
+import Guest
+
+/// The registers that a machine sets before a vCPU runs, or asks for what it is.
+extension RegisterID {
+    /// The first argument: the hart id (`Documentation/arch/riscv/boot.rst`).
+    public static var a0: RegisterID { riscv(.core, 10) }
+    /// The second argument: the device tree (`Documentation/arch/riscv/boot.rst`).
+    public static var a1: RegisterID { riscv(.core, 11) }
+    /// Whether the guest has the SBI extension DBCN, its console: 0 until it is set, before the first run.
+    public static var debugConsole: RegisterID { riscv(.sbi, 9) }
+    /// The vCPU's single-letter ISA extensions, a bit each as in `misa`: bit 2 is C.
+    public static var isa: RegisterID { riscv(.config, 0) }
+}
