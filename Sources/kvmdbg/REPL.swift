@@ -56,7 +56,7 @@ struct REPL {
             guard let line = input.next() else {
                 return Interruption.isPending ? .interrupted : worst
             }
-            switch interpreter.execute(typed: line) {
+            switch interpreter.execute(typed: line, repeats: input.isTerminal) {
             case .done: break
             case .ended(let status): if worst == .passed { worst = status }
             case .quit(let status): return status == .passed ? worst : status

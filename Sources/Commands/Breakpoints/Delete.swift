@@ -11,7 +11,7 @@ enum Delete {
                 Deletes the breakpoints with these numbers, or all of them without an argument. The guest's own
                 instruction is back in its memory at once.
                 """,
-            completion: .breakpoints
+            completion: .breakpoints, repetition: .never
         ) { (arguments, _) throws(CommandError) in
             try arguments.refuseFormat()
             if arguments.peekWord() == "breakpoints" { _ = arguments.takeWord() }

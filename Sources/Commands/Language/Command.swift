@@ -30,7 +30,7 @@ public struct Command {
         case words([String])
     }
 
-    /// What an empty line after the command does in the REPL.
+    /// What an empty line after the command does in the REPL: as GDB, which repeats all but what would be harmful twice.
     public enum Repetition: Sendable {
         /// Nothing.
         case never
@@ -55,7 +55,7 @@ public struct Command {
     /// What completes its arguments.
     public var completion: Completion = .nothing
     /// What an empty line does after it.
-    public var repetition: Repetition = .never
+    public var repetition: Repetition = .again
     /// Commands behind this one's name: `info breakpoints`.
     public var subcommands: [Command] = []
     /// Whether subcommands need their full name, because what else follows can be an expression.

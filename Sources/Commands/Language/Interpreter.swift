@@ -29,8 +29,9 @@ public final class Interpreter {
         case quit(ExitStatus)
     }
 
-    /// Parses and carries out what was typed. An empty line repeats the last command, where that is what GDB does.
-    public func execute(typed line: String) -> Outcome {
+    /// Parses and carries out what was typed. Where `repeats`, an empty line repeats the last command, if that is what GDB
+    /// does.
+    public func execute(typed line: String, repeats: Bool = true) -> Outcome {
         let text = CommandText(typed: line)
         let command: PreparedCommand?
         do { command = try PreparedCommand.parse(text, parsing) } catch { return tell(error, of: text) }
@@ -38,7 +39,7 @@ public final class Interpreter {
             repeatable = command.command.repetition == .never ? nil : command
             return perform(command)
         }
-        guard let repeatable, line.utf8.allSatisfy(Arguments.isBlank) else { return .done }
+        guard repeats, let repeatable, line.utf8.allSatisfy(Arguments.isBlank) else { return .done }
         if repeatable.command.repetition == .onward, let bare = try? onward(repeatable) { return perform(bare) }
         return perform(repeatable)
     }
@@ -76,7 +77,8 @@ public final class Interpreter {
     }
 
     private func onward(_ command: PreparedCommand) throws(CommandError) -> PreparedCommand? {
-        try PreparedCommand.parse(CommandText(typed: command.command.name), parsing)
+        let format = command.format.map { "/" + $0 } ?? ""
+        return try PreparedCommand.parse(CommandText(typed: command.command.name + format), parsing)
     }
 
     /// Tells the report of an error and gives the status that it stands for.

@@ -7,6 +7,8 @@ public struct PreparedCommand {
     public let text: CommandText
     /// What it is.
     let command: Command
+    /// The letters behind its name's slash.
+    let format: String?
     /// What it does.
     let action: Action
 
@@ -36,7 +38,7 @@ public struct PreparedCommand {
             var arguments = try reader.arguments()
             let action = try parse(&arguments, context)
             try arguments.end()
-            return PreparedCommand(text: text, command: command, action: action)
+            return PreparedCommand(text: text, command: command, format: arguments.format, action: action)
         }
     }
 

@@ -11,8 +11,7 @@ enum Continue {
                 Lets the stopped guest go on until there is something to tell. It goes off a breakpoint at which it
                 stands by executing the instruction there. At an ebreak of the guest's own that was reported it goes on
                 behind it; to have the ebreak executed again, set $pc to its address first. Ctrl-C stops the guest.
-                """,
-            repetition: .again
+                """
         ) { (arguments, _) throws(CommandError) in
             try arguments.refuseFormat()
             return { (context) throws(CommandError) in

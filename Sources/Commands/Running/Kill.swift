@@ -8,7 +8,8 @@ enum Kill {
             usage: ["kill"],
             summary: "End the guest",
             help:
-                "Ends the guest; its registers and memory are gone. The program and the breakpoints stay for the next \"run\"."
+                "Ends the guest; its registers and memory are gone. The program and the breakpoints stay for the next \"run\".",
+            repetition: .never
         ) { (arguments, _) throws(CommandError) in
             try arguments.refuseFormat()
             return { (context) throws(CommandError) in

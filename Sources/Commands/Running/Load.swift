@@ -14,7 +14,7 @@ enum Load {
                 (p_paddr). A guest that exists is ended. A file that is refused changes nothing.
                 In a script, FILE is relative to the script.
                 """,
-            completion: .files
+            completion: .files, repetition: .never
         ) { (arguments, context) throws(CommandError) in
             try arguments.refuseFormat()
             let path = context.path(try arguments.takeFileName("The guest's ELF file"))

@@ -11,7 +11,8 @@ enum Run {
                 Creates a guest with the loaded program in fresh RAM and lets it run from its entry until a breakpoint,
                 an ebreak of its own, a shutdown, or Ctrl-C. A guest that exists is ended first. Breakpoints,
                 variables and the value history stay.
-                """
+                """,
+            repetition: .never
         ) { (arguments, _) throws(CommandError) in
             try arguments.refuseFormat()
             return { (context) throws(CommandError) in

@@ -11,7 +11,8 @@ enum Start {
                 Creates a guest with the loaded program in fresh RAM and stops before its first instruction, so that
                 registers and memory can be looked at and set. "continue" lets it run. A guest that exists is ended
                 first.
-                """
+                """,
+            repetition: .never
         ) { (arguments, _) throws(CommandError) in
             try arguments.refuseFormat()
             return { (context) throws(CommandError) in

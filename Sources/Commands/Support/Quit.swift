@@ -9,7 +9,7 @@ enum Quit {
             usage: ["quit", "quit STATUS"],
             summary: "End the session",
             help: "Ends the guest and kvmdbg, with the exit status that the expression STATUS has (0 to 255), else 0.",
-            completion: .expressions
+            completion: .expressions, repetition: .never
         ) { (arguments, parsing) throws(CommandError) in
             try arguments.refuseFormat()
             let span = arguments.restSpan

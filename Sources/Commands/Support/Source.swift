@@ -11,7 +11,7 @@ enum Source {
                 Carries out the commands in FILE, which is parsed as a whole first. The first one that fails ends it, and the
                 script that sources it. In a script, FILE is relative to the script. Scripts can be nested 32 deep.
                 """,
-            completion: .files
+            completion: .files, repetition: .never
         ) { (arguments, parsing) throws(CommandError) in
             try arguments.refuseFormat()
             let span = arguments.restSpan
