@@ -21,7 +21,7 @@ extension Session {
         // Whoever sets pc means just that address, be it an ebreak that was reported before.
         if id == RegisterID.pc {
             reportedEbreak = nil
-            stop?.pcWasSet = true
+            stop?.hitsBreakpointHere = true
         }
     }
 

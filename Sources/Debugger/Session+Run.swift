@@ -16,7 +16,7 @@ extension Session {
     public func resume() throws(DebuggerError) -> Stop {
         guard let stop else { throw .noGuest }
         if !stop.canResume { throw .cannotResume(stop.reason.sentence(at: stop.pc.description)) }
-        return try resume(from: stop.pcWasSet ? nil : stop.pc)
+        return try resume(from: stop.hitsBreakpointHere ? nil : stop.pc)
     }
 
     /// Switches guest debug (`KVM_GUESTDBG_ENABLE`), effective at the next run. While it is off the guest takes every `ebreak`
@@ -26,8 +26,7 @@ extension Session {
     private func resume(from stopped: GuestVirtualAddress?) throws(DebuggerError) -> Stop {
         let guest = try requireGuest()
         try applyGuestDebug(guest)
-        let event = try runOn(guest, from: stopped)
-        let stop = try decode(event, guest)
+        let stop = try runOn(guest, from: stopped)
         self.stop = stop
         try armPending()
         return stop
@@ -42,33 +41,27 @@ extension Session {
     }
 
     /// Runs from pc on. `stopped` is the pc at which the guest was reported to stand; a breakpoint there is not hit again.
-    private func runOn(_ guest: Guest, from stopped: GuestVirtualAddress?) throws(DebuggerError) -> TargetEvent {
+    private func runOn(_ guest: Guest, from stopped: GuestVirtualAddress?) throws(DebuggerError) -> Stop {
         let pc = try pc()
         if let reported = reportedEbreak, reported == pc {
-            reportedEbreak = nil
             try setPC(pc + UInt64(try instruction(at: pc)?.byteCount ?? 4))
         } else if stopped == pc, try hasSite(guest, at: pc) {
-            while true {
-                switch try stepOff(guest, pc) {
-                case .done: break
-                case .event(let event): return event
-                case .hijacked:
-                    // The interrupt handler runs first and comes back to the same instruction, which is then tried again.
-                    let event = try run(guest)
-                    if event == .trap, try self.pc() == pc { continue }
-                    return event
-                }
-                break
+            switch try stepOff(guest, pc) {
+            case .done: break
+            case .event(let event): return try decode(event, guest)
+            case .ebreak:
+                reportedEbreak = pc
+                return Stop(reason: .ebreak, pc: pc)
             }
         }
-        return try run(guest)
+        return try decode(try run(guest), guest)
     }
 
     func run(_ guest: Guest) throws(DebuggerError) -> TargetEvent {
         do { return try guest.target.run() } catch { throw .target(error) }
     }
 
-    func hasSite(_ guest: Guest, at pc: GuestVirtualAddress) throws(DebuggerError) -> Bool {
+    private func hasSite(_ guest: Guest, at pc: GuestVirtualAddress) throws(DebuggerError) -> Bool {
         guard let address = try mapped(pc) else { return false }
         return guest.sites.isPlanted(at: address)
     }
@@ -83,7 +76,9 @@ extension Session {
             return Stop(reason: numbers.isEmpty ? .ebreak : .breakpoint(numbers), pc: pc)
         case .shutdown(let reason): return Stop(reason: .shutdown(reason), pc: pc, canResume: false)
         case .reset(let reason): return Stop(reason: .reset(reason), pc: pc, canResume: false)
-        case .interrupted: return Stop(reason: .interrupt, pc: pc)
+        case .interrupted:
+            // A breakpoint that is reached but not yet hit is hit when the guest goes on.
+            return Stop(reason: .interrupt, pc: pc, hitsBreakpointHere: try hasSite(guest, at: pc))
         case .unhandled(let sentence): return Stop(reason: .error(sentence), pc: pc)
         case .fatal(let sentence): return Stop(reason: .error(sentence), pc: pc, canResume: false)
         }

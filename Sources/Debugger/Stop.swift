@@ -51,14 +51,22 @@ public struct Stop: Equatable, Sendable {
     public var pc: GuestVirtualAddress
     /// Whether the vCPU can run on from here. A guest that has shut down, or whose vCPU failed, can be looked at only.
     public var canResume: Bool
-    /// Whether `$pc` was set since: then a breakpoint where the guest goes on is hit, as nothing there was reported.
-    var pcWasSet = false
+    /// Whether a breakpoint at pc is hit when the guest goes on, rather than gone off: nothing there was reported, because `$pc`
+    /// was set since, or because Ctrl-C came just before.
+    var hitsBreakpointHere: Bool
 
     /// A stop at `pc`.
     public init(reason: StopReason, pc: GuestVirtualAddress, canResume: Bool = true) {
+        self.init(reason: reason, pc: pc, canResume: canResume, hitsBreakpointHere: false)
+    }
+
+    init(
+        reason: StopReason, pc: GuestVirtualAddress, canResume: Bool = true, hitsBreakpointHere: Bool
+    ) {
         self.reason = reason
         self.pc = pc
         self.canResume = canResume
+        self.hitsBreakpointHere = hitsBreakpointHere
     }
 }
 

@@ -45,6 +45,7 @@ extension Machine: Target {
             if enabled { try system.require(.setGuestDebug) }
             try vcpu.setGuestDebug(enabled)
         } catch {
+            if case .missing = error { throw .unavailable(error.message) }
             throw .host(error.message)
         }
         guestDebug = enabled

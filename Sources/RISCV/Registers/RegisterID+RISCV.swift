@@ -32,6 +32,8 @@ extension RegisterID {
 extension RegisterID {
     /// The program counter.
     public static var pc: RegisterID { riscv(.core, 0) }
+    /// The stack pointer, x2.
+    public static var sp: RegisterID { riscv(.core, 2) }
     /// The privilege mode, a `PrivilegeMode`.
     public static var mode: RegisterID { riscv(.core, 0x20) }
     /// The supervisor's status.
