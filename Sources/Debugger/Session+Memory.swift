@@ -11,9 +11,8 @@ extension Session {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count)
         try forEachPage(address, count) { (physical, virtual, count) throws(DebuggerError) in
-            do throws(TargetError) { bytes += try guest.sites.read(at: physical, count: count) } catch {
-                throw .memory("read", virtual, error.message)
-            }
+            try guest.requireRAM("read", physical, virtual, count)
+            do throws(TargetError) { bytes += try guest.sites.read(at: physical, count: count) } catch { throw .target(error) }
         }
         return bytes
     }
@@ -24,16 +23,14 @@ extension Session {
         let guest = try requireGuest()
         var pieces: [(GuestPhysicalAddress, GuestVirtualAddress, Int)] = []
         try forEachPage(address, bytes.count) { (physical, virtual, count) throws(DebuggerError) in
-            do throws(TargetError) { _ = try TargetAccess.memory(of: guest.target, at: physical, count: count) } catch {
-                throw .memory("write", virtual, error.message)
-            }
+            try guest.requireRAM("write", physical, virtual, count)
             pieces.append((physical, virtual, count))
         }
         var offset = 0
-        for (physical, virtual, count) in pieces {
+        for (physical, _, count) in pieces {
             do throws(TargetError) { try guest.sites.write(Array(bytes[offset..<offset + count]), at: physical) } catch
             {
-                throw .memory("write", virtual, error.message)
+                throw .target(error)
             }
             offset += count
         }
@@ -92,6 +89,20 @@ extension Session {
                     + "Start the guest with \"start\".")
         }
         return bytes
+    }
+}
+
+extension Session.Guest {
+    /// Throws `.memory` unless all of `count` bytes at `physical`, which the guest knows as `virtual`, are RAM.
+    fileprivate func requireRAM(
+        _ verb: String, _ physical: GuestPhysicalAddress, _ virtual: GuestVirtualAddress, _ count: Int
+    ) throws(DebuggerError) {
+        if target.memory.contains(where: { $0.contains(physical, count: UInt64(count)) }) { return }
+        var ranges: [String] = []
+        for region in target.memory { ranges.append("\(region.start.description) to \((region.end - 1).description)") }
+        throw .memory(
+            verb, virtual,
+            "GPA \(physical.description) is not in the guest's RAM, which is \(ranges.joined(separator: ", ")).")
     }
 }
 

@@ -17,7 +17,6 @@ enum Break {
                 """,
             completion: .symbols
         ) { (arguments, context) throws(CommandError) in
-            try arguments.refuseFormat()
             let location = try Location(&arguments, context)
             return { (context) throws(CommandError) in
                 let address = try location.address(context)

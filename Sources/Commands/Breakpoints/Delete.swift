@@ -13,7 +13,6 @@ enum Delete {
                 """,
             completion: .breakpoints, repetition: .never
         ) { (arguments, _) throws(CommandError) in
-            try arguments.refuseFormat()
             if arguments.peekWord() == "breakpoints" { _ = arguments.takeWord() }
             var numbers: [(number: Int, span: SourceSpan)] = []
             while let (word, span) = arguments.takeWord() {

@@ -13,7 +13,6 @@ enum InfoBreakpoints {
                 guest-physical address at which the guest's memory holds it), pending and why, or waiting for a guest.
                 """
         ) { (arguments, _) throws(CommandError) in
-            try arguments.refuseFormat()
             return { (context) throws(CommandError) in
                 let breakpoints = context.session.breakpoints
                 if breakpoints.isEmpty { context.line("No breakpoints.") }

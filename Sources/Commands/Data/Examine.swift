@@ -17,7 +17,7 @@ enum Examine {
                 never shown. Before the guest runs, the ELF file's contents are shown. $_ is the last address shown, $__
                 its contents.
                 """,
-            completion: .expressions, repetition: .onward
+            takesFormat: true, completion: .expressions, repetition: .onward
         ) { (arguments, parsing) throws(CommandError) in
             let format = try ExamineFormat(arguments)
             let expression = arguments.isEmpty ? nil : try parsing.expression(&arguments)

@@ -17,7 +17,6 @@ enum InfoRegisters {
                 """,
             completion: .registers
         ) { (arguments, parsing) throws(CommandError) in
-            try arguments.refuseFormat()
             var choices: [Choice] = []
             while let (word, span) = arguments.takeWord() { choices.append(try choice(word, span, parsing.registers)) }
             if choices.isEmpty { choices = [.group(.core)] }
@@ -73,7 +72,7 @@ enum InfoRegisters {
     }
 
     private static func text(_ register: Register, _ context: Context) throws(CommandError) -> String {
-        guard let id = register.id else { return "0x0  0" }
+        guard let id = register.id else { return hex(0 as UInt64, digits: 16) + "  0" }
         let bytes = try context.engine { (session) throws(DebuggerError) in try session.registerBytes(id) }
         var digits = ""
         for byte in bytes.reversed() { digits += hex(byte, digits: 2).dropFirst(2) }

@@ -15,7 +15,7 @@ enum Print {
                 written as in C, with registers ($pc, $a0), convenience variables ($name), symbols, {u32}ADDRESS and
                 *(u32 *)ADDRESS; kdbg(5) has all of it.
                 """,
-            completion: .expressions
+            takesFormat: true, completion: .expressions
         ) { (arguments, parsing) throws(CommandError) in
             let format = try parsing.format(arguments)
             guard !arguments.isEmpty else {

@@ -17,7 +17,6 @@ enum Reg {
                 """,
             completion: .expressions
         ) { (arguments, parsing) throws(CommandError) in
-            try arguments.refuseFormat()
             let parts = try split(&arguments)
             let id = try parsing.expression(at: parts.id, of: arguments.text)
             let value: Expression?

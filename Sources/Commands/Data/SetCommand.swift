@@ -17,7 +17,6 @@ enum SetCommand {
                 """,
             completion: .expressions
         ) { (arguments, parsing) throws(CommandError) in
-            try arguments.refuseFormat()
             if arguments.peekWord() == "variable" || arguments.peekWord() == "var" { _ = arguments.takeWord() }
             let span = arguments.restSpan
             let expression = try parsing.expression(&arguments)

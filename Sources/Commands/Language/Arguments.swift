@@ -69,11 +69,6 @@ public struct Arguments {
         if !isEmpty { throw .syntax("Nothing is expected here.", restSpan) }
     }
 
-    /// Refuses letters behind a slash. Throws `.syntax`.
-    func refuseFormat() throws(CommandError) {
-        if format != nil { throw .syntax("This command takes no format.", formatSpan) }
-    }
-
     private mutating func skipBlanks() {
         while position < bytes.count && Arguments.isBlank(bytes[position]) { position += 1 }
     }

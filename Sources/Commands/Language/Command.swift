@@ -52,6 +52,8 @@ public struct Command {
     public let summary: String
     /// All there is to say.
     public var help: String = ""
+    /// Whether letters behind a slash may follow the name: `print/x`.
+    public var takesFormat = false
     /// What completes its arguments.
     public var completion: Completion = .nothing
     /// What an empty line does after it.

@@ -35,7 +35,7 @@ public struct PreparedCommand {
                 throw .syntax(
                     "\"\(path ?? name)\" must be followed by one of: \(names).", SourceSpan(span.end, span.end))
             }
-            var arguments = try reader.arguments()
+            var arguments = try reader.arguments(of: command)
             let action = try parse(&arguments, context)
             try arguments.end()
             return PreparedCommand(text: text, command: command, format: arguments.format, action: action)
@@ -65,6 +65,8 @@ private struct NameReader {
     private let text: String
     private let bytes: [UInt8]
     private var position = 0
+    /// Where the last name ended.
+    private var nameEnd = 0
 
     init(_ text: String) {
         self.text = text
@@ -81,6 +83,7 @@ private struct NameReader {
         while isAtNextName { position += 1 }
         if position == start && !isAtEnd { position += 1 }
         let end = position
+        nameEnd = end
         skipBlanks()
         return (String(decoding: bytes[start..<end], as: UTF8.self), SourceSpan(start, end))
     }
@@ -90,10 +93,15 @@ private struct NameReader {
         return copy.takeName().0
     }
 
-    mutating func arguments() throws(CommandError) -> Arguments {
+    /// What follows the name. A slash right behind it, or behind blanks where the command takes a format, begins a format;
+    /// elsewhere it is the beginning of a file's name.
+    mutating func arguments(of command: Command) throws(CommandError) -> Arguments {
         var format: String?
         let start = position
-        if position < bytes.count, bytes[position] == UInt8(ascii: "/") {
+        if position < bytes.count, bytes[position] == UInt8(ascii: "/"), command.takesFormat || position == nameEnd {
+            guard command.takesFormat else {
+                throw .syntax("\"\(command.name)\" takes no format.", SourceSpan(start, bytes.count))
+            }
             position += 1
             while position < bytes.count && !Arguments.isBlank(bytes[position]) { position += 1 }
             format = String(decoding: bytes[(start + 1)..<position], as: UTF8.self)

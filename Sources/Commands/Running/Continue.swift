@@ -13,7 +13,6 @@ enum Continue {
                 behind it; to have the ebreak executed again, set $pc to its address first. Ctrl-C stops the guest.
                 """
         ) { (arguments, _) throws(CommandError) in
-            try arguments.refuseFormat()
             return { (context) throws(CommandError) in
                 try context.resume { (session) throws(DebuggerError) in try session.resume() }
             }

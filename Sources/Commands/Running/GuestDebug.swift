@@ -14,7 +14,6 @@ enum GuestDebug {
                 """,
             completion: .words(["on", "off"])
         ) { (arguments, _) throws(CommandError) in
-            try arguments.refuseFormat()
             guard let (word, span) = arguments.takeWord() else {
                 return { (context) throws(CommandError) in
                     context.line("Guest debug is \(context.session.guestDebug ? "on" : "off").")

@@ -11,7 +11,6 @@ enum Kill {
                 "Ends the guest; its registers and memory are gone. The program and the breakpoints stay for the next \"run\".",
             repetition: .never
         ) { (arguments, _) throws(CommandError) in
-            try arguments.refuseFormat()
             return { (context) throws(CommandError) in
                 guard context.session.hasGuest else { throw .failed("There is no guest to end.", nil) }
                 context.session.kill()

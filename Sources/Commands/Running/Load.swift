@@ -16,7 +16,6 @@ enum Load {
                 """,
             completion: .files, repetition: .never
         ) { (arguments, context) throws(CommandError) in
-            try arguments.refuseFormat()
             let path = context.path(try arguments.takeFileName("The guest's ELF file"))
             return { (context) throws(CommandError) in try load(path, context) }
         }

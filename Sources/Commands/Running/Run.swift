@@ -14,7 +14,6 @@ enum Run {
                 """,
             repetition: .never
         ) { (arguments, _) throws(CommandError) in
-            try arguments.refuseFormat()
             return { (context) throws(CommandError) in
                 try context.resume { (session) throws(DebuggerError) in try session.run() }
             }

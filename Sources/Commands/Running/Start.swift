@@ -14,7 +14,6 @@ enum Start {
                 """,
             repetition: .never
         ) { (arguments, _) throws(CommandError) in
-            try arguments.refuseFormat()
             return { (context) throws(CommandError) in
                 try context.engine { (session) throws(DebuggerError) in try session.start() }
                 context.showStop()

@@ -15,7 +15,6 @@ enum InfoFiles {
                 sections.
                 """
         ) { (arguments, _) throws(CommandError) in
-            try arguments.refuseFormat()
             return { (context) throws(CommandError) in
                 guard let program = context.session.program else { throw CommandError(.noProgram) }
                 context.line("Guest \"\(program.path)\", entry \(context.addressText(program.entry))")

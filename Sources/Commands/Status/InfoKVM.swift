@@ -12,7 +12,6 @@ enum InfoKVM {
                 which debug facilities exist on this host and which do not, with what kvmdbg does instead.
                 """
         ) { (arguments, _) throws(CommandError) in
-            try arguments.refuseFormat()
             return { (context) throws(CommandError) in
                 let facts = context.session.provider.facts()
                 let width = facts.map { $0.name.utf8.count }.max() ?? 0

@@ -13,7 +13,6 @@ enum InfoSymbol {
                 "Names the symbol that holds the address which EXPRESSION has, and the address's distance from its start.",
             completion: .expressions
         ) { (arguments, parsing) throws(CommandError) in
-            try arguments.refuseFormat()
             let expression = try parsing.expression(&arguments)
             return { (context) throws(CommandError) in
                 guard let bits = try context.evaluate(expression).bits else {

@@ -8,7 +8,6 @@ enum Apropos {
             help: "Lists the commands in whose name, summary or help the text stands, in upper or lower case.",
             completion: .commands
         ) { (arguments, parsing) throws(CommandError) in
-            try arguments.refuseFormat()
             if arguments.isEmpty { throw .syntax("A word is missing.", arguments.restSpan) }
             let word = arguments.takeRest().text
             let found = parsing.table.flattened.filter { (path, command) in

@@ -13,7 +13,6 @@ enum Echo {
                 quotes around all of TEXT are left out.
                 """
         ) { (arguments, _) throws(CommandError) in
-            try arguments.refuseFormat()
             var (text, span) = arguments.takeRest()
             if text.utf8.count >= 2, text.utf8.first == UInt8(ascii: "\""), text.utf8.last == UInt8(ascii: "\"") {
                 text = String(text.dropFirst().dropLast())

@@ -13,7 +13,6 @@ enum Help {
                 "Lists all commands, or tells how one is written and what it does. Unique prefixes of names work everywhere.",
             completion: .commands
         ) { (arguments, parsing) throws(CommandError) in
-            try arguments.refuseFormat()
             var words: [String] = []
             let span = arguments.restSpan
             while let (word, _) = arguments.takeWord() { words.append(word) }

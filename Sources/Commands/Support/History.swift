@@ -7,7 +7,6 @@ enum History {
             summary: "List the lines that were typed",
             help: "Lists the lines that were typed, in this session and in those before, or the last COUNT of them."
         ) { (arguments, _) throws(CommandError) in
-            try arguments.refuseFormat()
             var count = 1000
             if let (word, span) = arguments.takeWord() {
                 guard let number = Number.parse(word).flatMap({ Int(exactly: $0) }) else {

@@ -15,7 +15,6 @@ enum Printf {
                 """,
             completion: .expressions
         ) { (arguments, _) throws(CommandError) in
-            try arguments.refuseFormat()
             if arguments.isEmpty { throw .syntax("A format in double quotes is missing.", arguments.restSpan) }
             let start = arguments.takeRest().span.start
             let call: FormattedText

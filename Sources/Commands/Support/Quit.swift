@@ -11,7 +11,6 @@ enum Quit {
             help: "Ends the guest and kvmdbg, with the exit status that the expression STATUS has (0 to 255), else 0.",
             completion: .expressions, repetition: .never
         ) { (arguments, parsing) throws(CommandError) in
-            try arguments.refuseFormat()
             let span = arguments.restSpan
             let expression = arguments.isEmpty ? nil : try parsing.expression(&arguments)
             return { (context) throws(CommandError) in

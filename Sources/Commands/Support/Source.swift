@@ -13,7 +13,6 @@ enum Source {
                 """,
             completion: .files, repetition: .never
         ) { (arguments, parsing) throws(CommandError) in
-            try arguments.refuseFormat()
             let span = arguments.restSpan
             let path = parsing.path(try arguments.takeFileName("The script's name"))
             if parsing.scripts.contains(path) {

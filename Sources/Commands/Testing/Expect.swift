@@ -16,7 +16,6 @@ enum Expect {
             completion: .expressions,
             subcommands: [ExpectStop.command], hasExactSubcommands: true
         ) { (arguments, parsing) throws(CommandError) in
-            try arguments.refuseFormat()
             let text = arguments.text
             let expression = try parsing.expression(&arguments)
             return { (context) throws(CommandError) in

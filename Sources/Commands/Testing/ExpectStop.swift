@@ -21,7 +21,6 @@ enum ExpectStop {
                 """,
             completion: .words(names)
         ) { (arguments, parsing) throws(CommandError) in
-            try arguments.refuseFormat()
             let text = arguments.text
             let reason = try reason(&arguments)
             let number = try number(&arguments, for: reason)

@@ -25,7 +25,6 @@ enum Require {
                 """,
             completion: .capabilities
         ) { (arguments, _) throws(CommandError) in
-            try arguments.refuseFormat()
             guard let (name, span) = arguments.takeWord() else {
                 throw .syntax("The name of a capability is missing.", arguments.restSpan)
             }
