@@ -12,7 +12,9 @@ extension Session {
         bytes.reserveCapacity(count)
         try forEachPage(address, count) { (physical, virtual, count) throws(DebuggerError) in
             try guest.requireRAM("read", physical, virtual, count)
-            do throws(TargetError) { bytes += try guest.sites.read(at: physical, count: count) } catch { throw .target(error) }
+            do throws(TargetError) { bytes += try guest.sites.read(at: physical, count: count) } catch {
+                throw .target(error)
+            }
         }
         return bytes
     }
