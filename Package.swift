@@ -67,6 +67,9 @@ let package = Package(
         tests("Machine", on: ["Guest", "Host", "KVM", "Machine", "Target"]),
         tests("RISCV", on: ["Guest", "RISCV"]),
         tests("Debugger", on: ["Debugger", "Guest", "Target", "RISCV", "Symbols"]),
+        tests(
+            "Commands",
+            on: ["Commands", "Debugger", "Guest", "Host", "RISCV", "Reports", "Symbols", "Target", "kvmdbg"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17

@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+# Completion of kvmdbg in bash. Installed where bash-completion finds it; else: source kvmdbg.bash
+
+_kvmdbg() {
+    local word=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD-1]}
+    COMPREPLY=()
+
+    # bash splits --report=tap into three words.
+    if [ "$word" = = ]; then
+        word=
+    elif [ "$option" = = ] && [ "$COMP_CWORD" -ge 2 ]; then
+        option=${COMP_WORDS[COMP_CWORD-2]}
+    fi
+
+    case $option in
+        -x | --script) _kvmdbg_files "$word" .kdbg ;;
+        -e | --eval) _kvmdbg_words "$word" "$(kvmdbg --batch --color=never --eval help 2>/dev/null | awk '/^  / { print $1 }')" ;;
+        -m | --memory) _kvmdbg_words "$word" "64M 128M 256M 512M 1G 2G" ;;
+        --report) _kvmdbg_words "$word" "human tap" ;;
+        --color) _kvmdbg_words "$word" "auto always never" ;;
+        *)
+            case $word in
+                --*) _kvmdbg_words "$word" "--script= --eval= --batch --memory= --report= --color= --no-init --quiet --version --help" ;;
+                -*) _kvmdbg_words "$word" "-x -e -m -n -q -v -h" ;;
+                *) _kvmdbg_files "$word" .elf ;;
+            esac
+            ;;
+    esac
+    # A value follows the equals sign directly.
+    case ${COMPREPLY[0]-} in --*=) [ "${#COMPREPLY[@]}" != 1 ] || compopt -o nospace 2>/dev/null ;; esac
+}
+
+_kvmdbg_words() { # WORD CHOICES
+    local match
+    while read -r match; do COMPREPLY+=("$match"); done < <(compgen -W "$2" -- "$1")
+}
+
+_kvmdbg_files() { # WORD SUFFIX: such files, and folders on the way to them
+    local match
+    compopt -o filenames 2>/dev/null
+    while read -r match; do COMPREPLY+=("$match"); done < <(compgen -f -X "!*$2" -- "$1"; compgen -d -- "$1")
+}
+
+complete -F _kvmdbg kvmdbg

@@ -1,0 +1,18 @@
+# Completion of kvmdbg in fish.
+
+function __kvmdbg_commands
+    kvmdbg --batch --color=never --eval help 2>/dev/null | string match --regex --groups-only '^  (\S+) +(.*)' | paste - -
+end
+
+complete -c kvmdbg -f
+complete -c kvmdbg -k -a '(__fish_complete_suffix .elf)'
+complete -c kvmdbg -s x -l script -r -k -a '(__fish_complete_suffix .kdbg)' -d 'carry out the commands in FILE, then end'
+complete -c kvmdbg -s e -l eval -x -a '(__kvmdbg_commands)' -d 'carry out COMMAND; may be repeated'
+complete -c kvmdbg -l batch -d 'after -x and -e, end instead of showing the prompt'
+complete -c kvmdbg -s m -l memory -x -a '64M 128M 256M 512M 1G 2G' -d "the guest's RAM in bytes"
+complete -c kvmdbg -l report -x -a 'human tap' -d 'how a run is told'
+complete -c kvmdbg -l color -x -a 'auto always never' -d 'when to colour'
+complete -c kvmdbg -s n -l no-init -d 'do not read the init file'
+complete -c kvmdbg -s q -l quiet -d 'no greeting'
+complete -c kvmdbg -s v -l version -d 'tell the version, then end'
+complete -c kvmdbg -s h -l help -d 'tell the options, then end'
