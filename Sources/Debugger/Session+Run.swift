@@ -26,8 +26,8 @@ extension Session {
     private func resume(from stopped: GuestVirtualAddress?) throws(DebuggerError) -> Stop {
         let guest = try requireGuest()
         try applyGuestDebug(guest)
-        let event = try runOn(guest, from: stopped)
-        let stop = try decode(event, guest)
+        let (event, isOwnEbreak) = try runOn(guest, from: stopped)
+        let stop = try decode(event, guest, isOwnEbreak: isOwnEbreak)
         self.stop = stop
         try armPending()
         return stop
@@ -41,8 +41,11 @@ extension Session {
         } catch { throw .target(error) }
     }
 
-    /// Runs from pc on. `stopped` is the pc at which the guest was reported to stand; a breakpoint there is not hit again.
-    private func runOn(_ guest: Guest, from stopped: GuestVirtualAddress?) throws(DebuggerError) -> TargetEvent {
+    /// Runs from pc on. `stopped` is the pc at which the guest was reported to stand; a breakpoint there is not hit again,
+    /// but an `ebreak` of the guest's own under it is.
+    private func runOn(
+        _ guest: Guest, from stopped: GuestVirtualAddress?
+    ) throws(DebuggerError) -> (event: TargetEvent, isOwnEbreak: Bool) {
         let pc = try pc()
         if let reported = reportedEbreak, reported == pc {
             reportedEbreak = nil
@@ -51,17 +54,18 @@ extension Session {
             while true {
                 switch try stepOff(guest, pc) {
                 case .done: break
-                case .event(let event): return event
+                case .event(let event): return (event, false)
+                case .ownEbreak: return (.trap, true)
                 case .hijacked:
                     // The interrupt handler runs first and comes back to the same instruction, which is then tried again.
                     let event = try run(guest)
                     if event == .trap, try self.pc() == pc { continue }
-                    return event
+                    return (event, false)
                 }
                 break
             }
         }
-        return try run(guest)
+        return (try run(guest), false)
     }
 
     func run(_ guest: Guest) throws(DebuggerError) -> TargetEvent {
@@ -73,12 +77,12 @@ extension Session {
         return guest.sites.isPlanted(at: address)
     }
 
-    private func decode(_ event: TargetEvent, _ guest: Guest) throws(DebuggerError) -> Stop {
+    private func decode(_ event: TargetEvent, _ guest: Guest, isOwnEbreak: Bool) throws(DebuggerError) -> Stop {
         let pc = try pc()
         reportedEbreak = nil
         switch event {
         case .trap:
-            let numbers = try countHits(guest, at: pc)
+            let numbers = isOwnEbreak ? [] : try countHits(guest, at: pc)
             if numbers.isEmpty { reportedEbreak = pc }
             return Stop(reason: numbers.isEmpty ? .ebreak : .breakpoint(numbers), pc: pc)
         case .shutdown(let reason): return Stop(reason: .shutdown(reason), pc: pc, canResume: false)

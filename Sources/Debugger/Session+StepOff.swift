@@ -8,6 +8,8 @@ enum StepOff {
     case done
     /// An interrupt was taken before it; pc is at the trap handler, the instruction is still to come.
     case hijacked
+    /// It is an `ebreak` of the guest's own, which stands under the breakpoint; pc is still there.
+    case ownEbreak
     /// Something else happened on the way.
     case event(TargetEvent)
 }
@@ -26,21 +28,34 @@ extension Session {
             guard guest.target.memory.contains(where: { $0.contains(physical, count: 2) }) else { continue }
             landings.append(physical)
         }
-        let event: TargetEvent
-        do {
-            for landing in landings { try guest.sites.add(landing) }
-            try guest.sites.lift(at: site)
-            event = try guest.target.run()
-            try guest.sites.plant(at: site)
-            for landing in landings { try guest.sites.remove(landing) }
-        } catch { throw .target(error) }
+        let event = try runOff(guest, site, landings)
         guard event == .trap else { return .event(event) }
 
         let landed = try self.pc()
-        // The guest's own ebreak stood under the breakpoint and was executed: it is reported as such.
-        if landed == pc { return .event(.trap) }
+        if landed == pc { return .ownEbreak }
         if landed == next { return .done }
         return try wasInterrupted(at: pc) ? .hijacked : .done
+    }
+
+    /// Runs with the site lifted and others at `landings`, and puts everything back, also when the host fails.
+    private func runOff(
+        _ guest: Guest, _ site: GuestPhysicalAddress, _ landings: [GuestPhysicalAddress]
+    ) throws(DebuggerError) -> TargetEvent {
+        var added: [GuestPhysicalAddress] = []
+        let outcome: Result<TargetEvent, TargetError>
+        do {
+            for landing in landings {
+                try guest.sites.add(landing)
+                added.append(landing)
+            }
+            try guest.sites.lift(at: site)
+            outcome = .success(try guest.target.run())
+        } catch { outcome = .failure(error) }
+        do {
+            try guest.sites.plant(at: site)
+            for landing in added { try guest.sites.remove(landing) }
+            return try outcome.get()
+        } catch { throw .target(error) }
     }
 
     /// Where the instruction at `pc` leads to, if it does not trap; nil when it always does. Throws `.target`.
