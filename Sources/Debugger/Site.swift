@@ -5,12 +5,17 @@ import Target
 struct Site {
     /// Where.
     let address: GuestPhysicalAddress
-    /// The guest's own bytes there, 2 or 4.
+    /// The guest's own bytes there, 2 or 4, as they were when the `ebreak` was last put over them.
     var original: [UInt8]
     /// Whether the `ebreak` is in memory now.
     var isPlanted = false
     /// How many breakpoints need it.
     var users = 0
+
+    /// Whether none of its bytes is at or above `other`.
+    func ends(before other: GuestPhysicalAddress) -> Bool {
+        address < other && other - address >= UInt64(original.count)
+    }
 }
 
 /// All sites, ordered by address, so that a memory access finds the ones it touches without looking at the others.
@@ -48,8 +53,10 @@ struct SiteTable {
 
     /// The sites that share a byte with the `count` bytes from `address` on.
     func touching(_ address: GuestPhysicalAddress, count: Int) -> ArraySlice<Site> {
+        if count <= 0 { return [] }
         // A site that begins up to three bytes before can reach into the range.
-        let first = lowerBound(GuestPhysicalAddress(address.value < 3 ? 0 : address.value - 3))
+        var first = lowerBound(GuestPhysicalAddress(address.value < 3 ? 0 : address.value - 3))
+        while first < sites.count && sites[first].ends(before: address) { first += 1 }
         var end = first
         while end < sites.count && sites[end].address.value &- address.value < UInt64(count)
             || end < sites.count && sites[end].address < address

@@ -93,16 +93,13 @@ final class Sites {
         let touched = table.touching(address, count: bytes.count).filter { $0.isPlanted }.map { $0.address }
         for site in touched { try lift(at: site) }
         try TargetAccess.setMemory(bytes, of: target, at: address)
-        for touchedAddress in touched {
-            guard var site = table[touchedAddress] else { continue }
-            site.original = try TargetAccess.memory(of: target, at: touchedAddress, count: breakpoint.count)
-            try plant(&site)
-            table[touchedAddress] = site
-        }
+        for site in touched { try plant(at: site) }
     }
 
     private func plant(_ site: inout Site) throws(TargetError) {
         if site.isPlanted { return }
+        // The guest or the user may have written here since the site was last in memory.
+        site.original = try TargetAccess.memory(of: target, at: site.address, count: breakpoint.count)
         try TargetAccess.setMemory(breakpoint, of: target, at: site.address)
         site.isPlanted = true
     }
