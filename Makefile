@@ -21,6 +21,8 @@ riscv64:
 		--scratch-path build/swift-riscv64
 	@mkdir -p build/riscv64
 	@"$$(lab/toolchain)/bin/llvm-objcopy" --strip-all build/swift-riscv64/release/kvmdbg build/riscv64/kvmdbg
+	@! grep -q 'cannot print value in embedded Swift' build/riscv64/kvmdbg || \
+		{ echo "make: a value without a description is interpolated somewhere: Embedded Swift cannot print it" >&2; exit 1; }
 	@size=$$(stat -c %s build/riscv64/kvmdbg); [ $$size -le $(product_limit) ] || \
 		{ echo "make: build/riscv64/kvmdbg has $$size bytes, more than $(product_limit)" >&2; exit 1; }
 
