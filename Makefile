@@ -35,15 +35,18 @@ build/riscv64/kvmdbg:
 # Guests: bare-metal RISC-V, built by the Swift toolchain's own clang and lld.
 guests := $(patsubst Guests/%,build/guests/%.elf,$(basename $(wildcard Guests/*.S Guests/*.c)))
 guest_flags = --target=riscv64-unknown-elf -march=rv64gc -mabi=lp64d -mcmodel=medany -ffreestanding -nostdlib -static \
-	-g -O1 -Wall -Wextra -Werror -ffile-compilation-dir=. -fuse-ld=lld -Wl,-T,Guests/guest.ld -Wl,--build-id=none
+	-g -O1 -Wall -Wextra -Werror -ffile-compilation-dir=. -fuse-ld=lld -Wl,--build-id=none
 
 guests: $(guests)
-build/guests/%.elf: Guests/%.S Guests/guest.ld $(wildcard Guests/*.h) Makefile
+# A guest with a linker script of its own, Guests/NAME.ld, is linked by that.
+define build_guest
 	@mkdir -p $(@D)
-	"$$(lab/toolchain)/bin/clang" $(guest_flags) -o $@ $<
-build/guests/%.elf: Guests/%.c Guests/guest.ld $(wildcard Guests/*.h) Makefile
-	@mkdir -p $(@D)
-	"$$(lab/toolchain)/bin/clang" $(guest_flags) -o $@ $<
+	"$$(lab/toolchain)/bin/clang" $(guest_flags) -Wl,-T,$(or $(wildcard Guests/$*.ld),Guests/guest.ld) -o $@ $<
+endef
+build/guests/%.elf: Guests/%.S $(wildcard Guests/*.ld Guests/*.h) Makefile
+	$(build_guest)
+build/guests/%.elf: Guests/%.c $(wildcard Guests/*.ld Guests/*.h) Makefile
+	$(build_guest)
 
 deps: lab
 	@lab/install-host-packages host-build host-test

@@ -9,10 +9,11 @@ public final class TAPReport: Report {
     /// The command that was told to begin and of which nothing was written yet.
     private var announced: String?
 
-    /// A report on `output`, which carries nothing else.
-    public init(output: ByteSink) {
+    /// A report on `output`, which carries nothing else. Perl's harness tells the latest version that it takes in the environment
+    /// variable TAP_VERSION, and refuses a later one; what is written here is valid as version 13 as well.
+    public init(output: ByteSink, harnessVersion: String?) {
         self.output = output
-        output.write("TAP version 14\n")
+        output.write(harnessVersion == "13" ? "TAP version 13\n" : "TAP version 14\n")
     }
 
     /// A comment, unless the command turns out to be a test point, which has it as its description.

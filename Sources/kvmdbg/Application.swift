@@ -21,7 +21,7 @@ final class Application {
         switch options.format {
         case .human:
             report = HumanReport(output: output, errors: errors, style: style, echoes: options.hasScript)
-        case .tap: report = TAPReport(output: output)
+        case .tap: report = TAPReport(output: output, harnessVersion: Environment.value("TAP_VERSION"))
         }
         let table = CommandTable.standard()
         let registers = RegisterTable()
