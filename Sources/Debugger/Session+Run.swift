@@ -79,7 +79,9 @@ extension Session {
         case .interrupted:
             // A breakpoint that is reached but not yet hit is hit when the guest goes on.
             return Stop(reason: .interrupt, pc: pc, hitsBreakpointHere: try hasSite(guest, at: pc))
-        case .unhandled(let sentence): return Stop(reason: .error(sentence), pc: pc)
+        case .unhandled(let sentence):
+            // The instruction was completed: pc is behind it, where nothing was reported yet.
+            return Stop(reason: .error(sentence), pc: pc, hitsBreakpointHere: try hasSite(guest, at: pc))
         case .fatal(let sentence): return Stop(reason: .error(sentence), pc: pc, canResume: false)
         }
     }
