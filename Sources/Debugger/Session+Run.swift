@@ -48,7 +48,11 @@ extension Session {
         } else if stopped == pc, try hasSite(guest, at: pc) {
             switch try stepOff(guest, pc) {
             case .done: break
-            case .event(let event): return try decode(event, guest)
+            case .event(let event):
+                var stop = try decode(event, guest)
+                // The instruction is still to come, and its breakpoint was reported.
+                if stop.pc == pc { stop.hitsBreakpointHere = false }
+                return stop
             case .ebreak:
                 reportedEbreak = pc
                 return Stop(reason: .ebreak, pc: pc)

@@ -47,7 +47,7 @@ public final class TAPReport: Report {
             output.write("    line: \(place.line)\n    column: \(place.column)\n")
         }
         for detail in failure.details {
-            output.write("  \(detail.name): \(YAML.quoted(detail.value))\n")
+            output.write("  \(YAML.key(detail.name)): \(YAML.quoted(detail.value))\n")
         }
         if !failure.excerpt.isEmpty {
             output.write("  source: |2\n")
