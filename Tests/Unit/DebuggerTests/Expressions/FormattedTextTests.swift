@@ -81,7 +81,7 @@ final class FormattedTextTests: XCTestCase {
             [
                 (#""%d", $name"#, "      ^~~~~", "A string is shown by `%s` only."),
                 (#""%d", $foo"#, "      ^~~~", "`$foo` has no value yet; set it with `set $foo = VALUE`."),
-                (#""%s", 16"#, "      ^~", "Cannot reach 8 bytes at 0x10."),
+                (#""%s", 16"#, "      ^~", "Cannot reach 1 bytes at 0x10."),
             ], rendering: true)
     }
 
