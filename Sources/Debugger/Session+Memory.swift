@@ -46,10 +46,14 @@ extension Session {
     /// The guest-physical address of the guest-virtual `address`: by the guest's page tables, equal while its paging is off.
     /// Throws `.noGuest`, `.unmapped` and `.target`.
     public func translate(_ address: GuestVirtualAddress) throws(DebuggerError) -> GuestPhysicalAddress {
+        try translate(address, by: SATP(try satp()))
+    }
+
+    private func translate(
+        _ address: GuestVirtualAddress, by satp: SATP
+    ) throws(DebuggerError) -> GuestPhysicalAddress {
         let target = try requireGuest().target
-        let satp = try satp()
-        if satp >> 60 == 0 { return GuestPhysicalAddress(address.value) }
-        let translation = PageTable.translate(address, satp: SATP(satp)) { (entry) throws(Never) -> UInt64? in
+        let translation = PageTable.translate(address, satp: satp) { (entry) throws(Never) -> UInt64? in
             guard let bytes = try? TargetAccess.memory(of: target, at: entry, count: 8) else { return nil }
             return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
         }
@@ -69,7 +73,8 @@ extension Session {
         _ address: GuestVirtualAddress, _ count: Int,
         _ body: (GuestPhysicalAddress, GuestVirtualAddress, Int) throws(DebuggerError) -> Void
     ) throws(DebuggerError) {
-        if try !isPagingOn() {
+        let satp = SATP(try satp())
+        if satp.mode == .bare {
             if count > 0 { try body(GuestPhysicalAddress(address.value), address, count) }
             return
         }
@@ -77,7 +82,7 @@ extension Session {
         while done < count {
             let virtual = address + UInt64(done)
             let piece = min(count - done, 4096 - Int(virtual.value & 4095))
-            try body(try translate(virtual), virtual, piece)
+            try body(try translate(virtual, by: satp), virtual, piece)
             done += piece
         }
     }

@@ -44,7 +44,7 @@ public final class HumanReport: Report {
         finishLine()
         output.flush()
         let place = failure.location.map { $0.text + ": " } ?? ""
-        errors.write(style.failure(place) + failure.message + "\n")
+        errors.write((errors.isTerminal ? style.failure(place) : place) + failure.message + "\n")
         for line in failure.excerpt { errors.write("  " + line + "\n") }
         for detail in failure.details { errors.write("  \(detail.name): \(detail.value)\n") }
         errors.flush()
@@ -54,7 +54,7 @@ public final class HumanReport: Report {
     public func skipped(_ reason: String) {
         finishLine()
         output.flush()
-        errors.write("Skipped: " + reason + "\n")
+        errors.write((echoes ? "Skipped: " : "") + reason + "\n")
         errors.flush()
     }
 

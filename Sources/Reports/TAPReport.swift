@@ -6,6 +6,8 @@ public final class TAPReport: Report {
     private var number = 0
     private var pending: [UInt8] = []
     private var isSkipped = false
+    /// A guest that prints without line ends gets a comment line each so many bytes.
+    private let longestComment = 4096
     /// The command that was told to begin and of which nothing was written yet.
     private var announced: String?
 
@@ -110,6 +112,7 @@ public final class TAPReport: Report {
     private func comment(_ bytes: [UInt8]) {
         for byte in bytes {
             if byte == UInt8(ascii: "\n") { flushComment(evenIfEmpty: true) } else { pending.append(byte) }
+            if pending.count >= longestComment { flushComment() }
         }
     }
 

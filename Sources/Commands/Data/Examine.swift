@@ -1,5 +1,6 @@
 import Debugger
 import Guest
+import Host
 import RISCV
 
 /// `x[/NFU] [EXPR]`: memory.
@@ -56,6 +57,7 @@ enum Examine {
     ) throws(CommandError) {
         var address = start
         for _ in 0..<count {
+            try stopIfInterrupted()
             let (text, byteCount) = try context.disassembled(at: address)
             context.line(text)
             advance(context, from: address, to: address + UInt64(byteCount), byteCount: byteCount)
@@ -67,6 +69,7 @@ enum Examine {
     {
         var address = start
         for _ in 0..<count {
+            try stopIfInterrupted()
             let bytes: [UInt8]
             do throws(EvaluationFailure) {
                 bytes = try GuestString.read(at: address, limit: stringLimit, in: context.session)
@@ -88,6 +91,7 @@ enum Examine {
         var address = start
         var left = count
         while left > 0 {
+            try stopIfInterrupted()
             let line = try lineOfValues(at: address, min(left, perLine), format, unit, context)
             context.line("\(context.addressText(address)):  " + line.text)
             let next = address + UInt64(line.count * unit)
@@ -102,16 +106,32 @@ enum Examine {
         at start: GuestVirtualAddress, _ count: Int, _ format: PrintFormat, _ unit: Int, _ context: Context
     ) throws(CommandError) -> (text: String, count: Int) {
         guard let type = IntegerType.unsigned(byteCount: UInt64(unit)) else { return ("", count) }
+        let bytes = try readable(from: start, upTo: count * unit, unit, context)
         var texts: [String] = []
-        for index in 0..<count {
-            do throws(EvaluationFailure) {
-                let bits = try context.session.readMemory(at: start + UInt64(index * unit), count: unit) as UInt64
-                texts.append(context.text(of: Value(bits, type), format == .hexadecimal ? .paddedHexadecimal : format))
-            } catch {
-                if texts.isEmpty { throw .failed(error.message, nil) }
-                break
-            }
+        for index in 0..<(bytes.count / unit) {
+            let bits = bytes[index * unit..<(index + 1) * unit].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+            texts.append(context.text(of: Value(bits, type), format == .hexadecimal ? .paddedHexadecimal : format))
         }
         return (texts.joined(separator: "  "), texts.count)
+    }
+
+    /// Ctrl-C ends a long listing.
+    private static func stopIfInterrupted() throws(CommandError) {
+        if Interruption.isPending { throw .interrupted }
+    }
+
+    /// At most `count` bytes from `start` on: fewer, in whole units, when memory ends among them. Throws `.failed` when not even
+    /// the first unit can be read.
+    private static func readable(
+        from start: GuestVirtualAddress, upTo count: Int, _ unit: Int, _ context: Context
+    ) throws(CommandError) -> [UInt8] {
+        if let all = try? context.session.bytes(at: start, count: count) { return all }
+        var bytes = try context.engine { (session) throws(DebuggerError) in try session.bytes(at: start, count: unit) }
+        while bytes.count < count,
+            let more = try? context.session.bytes(at: start + UInt64(bytes.count), count: unit)
+        {
+            bytes += more
+        }
+        return bytes
     }
 }

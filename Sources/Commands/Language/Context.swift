@@ -50,6 +50,11 @@ public final class Context {
         }
     }
 
+    /// As `addressText`, without colour: for reports of failures.
+    func plainAddressText(_ address: GuestVirtualAddress) -> String {
+        address.description + (session.symbolText(address).map { " <" + $0 + ">" } ?? "")
+    }
+
     /// "0x80000010 <main+4>"; without a symbol, the address alone.
     func addressText(_ address: GuestVirtualAddress) -> String {
         let symbol = session.symbolText(address).map { " " + style.symbol("<" + $0 + ">") } ?? ""

@@ -58,6 +58,6 @@ extension Context {
     /// Why and where the guest stands, for the report of a failure.
     func stopDetails() -> [(name: String, value: String)] {
         guard let stop = session.stop else { return [("stop", "there is no guest")] }
-        return [("stop", stop.reason.sentence(at: addressText(stop.pc)))]
+        return [("stop", stop.reason.sentence(at: plainAddressText(stop.pc)))]
     }
 }
