@@ -39,7 +39,8 @@ enum ExpectStop {
                     throw .expectation(
                         "The guest stopped for another reason.",
                         details: [
-                            ("expected", expected), ("stop", stop.reason.sentence(at: context.plainAddressText(stop.pc))),
+                            ("expected", expected),
+                            ("stop", stop.reason.sentence(at: context.plainAddressText(stop.pc))),
                         ])
                 }
                 if let address = try location?.address(context), address != stop.pc {
