@@ -37,6 +37,15 @@ final class AddressingTests: XCTestCase {
         check(try rig.session.resume(), .shutdown(0), 28)
     }
 
+    func testWhilePagingIsOnThePageTablesTellWhere() throws {
+        let rig = try Rig(pieces, virtual: high)
+        try rig.session.start()
+        rig.hart.registers[.satp] = satp
+        map(rig.hart, high, to: TinyHart.base + 0x3000, tables: root + 0x1000)
+        XCTAssertEqual(
+            try rig.breakpoint(at: high + 4).state, .armed(GuestPhysicalAddress(TinyHart.base + 0x3004)))
+    }
+
     func testTheSiteStaysWhenPagingIsSwitchedOn() throws {
         let rig = try Rig(pieces, virtual: high)
         try rig.breakpoint(at: high + 4)
