@@ -61,15 +61,25 @@ let package = Package(
             ],
             swiftSettings: rules),
 
-        tests("Symbols", on: ["Symbols", "Guest"]),
+        // What several modules' tests share: ELF files made by hand, and a guest of a few instructions.
+        .target(
+            name: "Support", dependencies: ["Debugger", "Guest", "RISCV", "Symbols", "Target"],
+            path: "Tests/Unit/Support", swiftSettings: [.treatAllWarnings(as: .error)]),
+        tests("Symbols", on: ["Support", "Symbols", "Guest"]),
         tests("Disassembly", on: ["Disassembly", "Guest"]),
         tests("KVM", on: ["CKVM", "Guest", "Host", "KVM"]),
         tests("Machine", on: ["Guest", "Host", "KVM", "Machine", "Target"]),
-        tests("RISCV", on: ["Guest", "RISCV"]),
-        tests("Debugger", on: ["Debugger", "Guest", "Target", "RISCV", "Symbols"]),
+        tests("RISCV", on: ["Guest", "RISCV", "Support"]),
+        tests("Debugger", on: ["Debugger", "Guest", "Target", "RISCV", "Support", "Symbols"]),
         tests(
             "Commands",
-            on: ["Commands", "Debugger", "Guest", "Host", "RISCV", "Reports", "Symbols", "Target", "kvmdbg"]),
+            on: [
+                "Commands", "Debugger", "Guest", "Host", "RISCV", "Reports", "Support", "Symbols", "Target", "kvmdbg",
+            ],
+            resources: [.copy("Transcripts")]),
+        tests("Reports", on: ["Host", "Reports"]),
+        tests("Host", on: ["CHost", "Host"]),
+        tests("Guest", on: ["Guest"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17

@@ -2,6 +2,8 @@ import Guest
 import RISCV
 import XCTest
 
+@testable import Support
+
 /// All 65,536 halfwords. Counts and sums are LLVM's: its assembler took every halfword, its disassembler (`llvm-objdump
 /// -d -M no-aliases`) named mnemonic, register and target. A sum is Σ halfword · register · offset of the class modulo
 /// 2⁶⁴, so that no two immediates or registers can be exchanged unseen.

@@ -2,6 +2,8 @@ import Guest
 import RISCV
 import XCTest
 
+@testable import Support
+
 final class PageTableTests: XCTestCase {
     private struct Broken: Error {}
 

@@ -2,6 +2,7 @@ import Foundation
 import Guest
 import XCTest
 
+@testable import Support
 @testable import Symbols
 
 /// Each kind of broken file, what refuses it, and what the sentence must say.

@@ -2,6 +2,7 @@ import Foundation
 import Guest
 import XCTest
 
+@testable import Support
 @testable import Symbols
 
 final class ELFFileTests: XCTestCase {

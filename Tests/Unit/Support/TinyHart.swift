@@ -1,0 +1,147 @@
+import Guest
+import RISCV
+import Target
+
+/// A target that executes a handful of RV64IC instructions from its own memory, so that a planted `ebreak` is hit because
+/// it is there. It records what it is asked for; a script can play events instead of executing, and interrupts can be
+/// made to come at an address.
+final class TinyHart: Target {
+    static let base: UInt64 = 0x8000_0000
+
+    var ram: [UInt8]
+    /// Every register that the vCPU has, by id.
+    var registers: [RegisterID: UInt64] = [:]
+    /// What the engine asked for, in order: "get pc", "set a0", "read 0x80000000 2", "write …", "guestdbg on", "run".
+    private(set) var calls: [String] = []
+    /// The guest-virtual addresses of the instructions that were executed, in order.
+    var executed: [UInt64] = []
+    /// What the next calls of `run` do before anything is executed.
+    private var script: [(change: (TinyHart) -> Void, result: Result<TargetEvent?, TargetError>)] = []
+    /// Interrupt codes that are taken, once, before the instruction at an address.
+    var interrupts: [UInt64: UInt64] = [:]
+    /// The event that ends a run, once, before the instruction at an address.
+    var eventsAt: [UInt64: TargetEvent] = [:]
+    var guestDebug = false
+
+    private let table = RegisterTable()
+
+    /// A hart with `byteCount` bytes of RAM at `base`, pc there, with or without the C extension.
+    init(byteCount: Int = 1 << 16, compressed: Bool = true) {
+        ram = [UInt8](repeating: 0, count: byteCount)
+        for register in table.registers where [.core, .csr].contains(register.group) {
+            if let id = register.id { registers[id] = 0 }
+        }
+        registers[.isa] = compressed ? 0x14112D : 0x141129
+        registers[.mode] = PrivilegeMode.supervisor.rawValue
+        registers[.pc] = TinyHart.base
+    }
+
+    var pc: UInt64 {
+        get { registers[.pc] ?? 0 }
+        set { registers[.pc] = newValue }
+    }
+
+    /// x`number`; x0 is zero.
+    func x(_ number: UInt32) -> UInt64 { RegisterID.x(UInt8(number)).flatMap { registers[$0] } ?? 0 }
+
+    func setX(_ number: UInt32, _ value: UInt64) {
+        if let id = RegisterID.x(UInt8(number)) { registers[id] = value }
+    }
+
+    /// Puts `pieces` one behind the other into memory from the guest-physical `address` on.
+    func place(_ pieces: [[UInt8]], at address: UInt64 = TinyHart.base) {
+        var offset = Int(address - TinyHart.base)
+        for byte in pieces.joined() {
+            ram[offset] = byte
+            offset += 1
+        }
+    }
+
+    /// The bytes really in memory, planted ones included.
+    func raw(_ address: UInt64, _ count: Int) -> [UInt8] {
+        let offset = Int(address - TinyHart.base)
+        return Array(ram[offset..<offset + count])
+    }
+
+    /// What was asked for since the last call.
+    func takeCalls() -> [String] {
+        defer { calls = [] }
+        return calls
+    }
+
+    /// The next run begins with `change`; without an `event` that ends it at once, it then executes instructions.
+    func onRun(_ event: TargetEvent? = nil, _ change: @escaping (TinyHart) -> Void = { _ in }) {
+        script.append((change, .success(event)))
+    }
+
+    /// The next run fails.
+    func onRun(failWith error: TargetError) { script.append(({ _ in }, .failure(error))) }
+
+    // MARK: Target
+
+    var memory: [MemoryRegion] {
+        [MemoryRegion(start: GuestPhysicalAddress(TinyHart.base), byteCount: UInt64(ram.count))]
+    }
+
+    func readMemory(
+        at address: GuestPhysicalAddress, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(TargetError) {
+        calls.append("read \(address.description) \(buffer.count)")
+        let start = try offset(address, buffer.count)
+        for index in 0..<buffer.count { buffer[index] = ram[start + index] }
+    }
+
+    func writeMemory(_ bytes: UnsafeRawBufferPointer, at address: GuestPhysicalAddress) throws(TargetError) {
+        calls.append("write \(address.description) \(bytes.count)")
+        let start = try offset(address, bytes.count)
+        for index in 0..<bytes.count { ram[start + index] = bytes[index] }
+    }
+
+    func registerList() throws(TargetError) -> [RegisterID] {
+        calls.append("list")
+        return registers.keys.sorted()
+    }
+
+    func readRegister(_ id: RegisterID, into buffer: UnsafeMutableRawBufferPointer) throws(TargetError) {
+        calls.append("get " + table.register(for: id).name)
+        guard let value = registers[id] else { throw .register("This vCPU has no register \(id.description).") }
+        for index in 0..<buffer.count {
+            buffer[index] = index < 8 ? UInt8(truncatingIfNeeded: value >> (8 * UInt64(index))) : 0
+        }
+    }
+
+    func writeRegister(_ id: RegisterID, from bytes: UnsafeRawBufferPointer) throws(TargetError) {
+        calls.append("set " + table.register(for: id).name)
+        guard registers[id] != nil else { throw .register("This vCPU has no register \(id.description).") }
+        registers[id] = bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    func setGuestDebug(_ enabled: Bool) throws(TargetError) {
+        calls.append("guestdbg \(enabled ? "on" : "off")")
+        guestDebug = enabled
+    }
+
+    func run() throws(TargetError) -> TargetEvent {
+        calls.append("run")
+        if !script.isEmpty {
+            let step = script.removeFirst()
+            step.change(self)
+            switch step.result {
+            case .success(let event?): return event
+            case .success(nil): break
+            case .failure(let error): throw error
+            }
+        }
+        for _ in 0..<10_000 {
+            if let event = step() { return event }
+        }
+        return .unhandled("The guest executed 10000 instructions and did not come to an end.")
+    }
+
+    func offset(_ address: GuestPhysicalAddress, _ count: Int) throws(TargetError) -> Int {
+        guard memory[0].contains(address, count: UInt64(count)) else {
+            throw .memory("\(count) bytes at \(address.description) are not in the guest's RAM.")
+        }
+        return Int(address.value - TinyHart.base)
+    }
+}
