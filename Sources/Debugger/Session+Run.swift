@@ -21,7 +21,11 @@ extension Session {
 
     /// Switches guest debug (`KVM_GUESTDBG_ENABLE`), effective at the next run. While it is off the guest takes every `ebreak`
     /// itself, so no breakpoint is in its memory then.
-    public func setGuestDebug(_ enabled: Bool) { guestDebug = enabled }
+    /// An `ebreak` of its own that was reported is then the guest's to take, too.
+    public func setGuestDebug(_ enabled: Bool) {
+        guestDebug = enabled
+        if !enabled { reportedEbreak = nil }
+    }
 
     private func resume(from stopped: GuestVirtualAddress?) throws(DebuggerError) -> Stop {
         let guest = try requireGuest()

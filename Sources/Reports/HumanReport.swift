@@ -21,7 +21,9 @@ public final class HumanReport: Report {
 
     /// The command behind the prompt, where that is asked for.
     public func began(command: String) {
-        if echoes { line(style.prompt("(kvmdbg) ") + command + "\n") }
+        if !echoes { return }
+        finishLine()
+        line(style.prompt("(kvmdbg) ") + command + "\n")
     }
 
     /// The text as it is.

@@ -75,7 +75,11 @@ public final class TAPReport: Report {
     public func finish() {
         announce()
         flushComment()
-        if number > 0 || !isSkipped { output.write("1..\(number)\n") }
+        if number > 0 {
+            output.write("1..\(number)\n")
+        } else if !isSkipped {
+            output.write("1..0 # SKIP nothing was expected\n")
+        }
         output.flush()
     }
 

@@ -10,7 +10,8 @@ enum GuestDebug {
             help: """
                 On (the start state): an ebreak that the guest executes stops it here. Off: the guest's own trap handler takes
                 it, as without a debugger. It is effective from the next time that the guest runs on. While it is off, no
-                breakpoint is in the guest's memory, and none is hit. Without an argument: shows which it is.
+                breakpoint is in the guest's memory, and none is hit; an ebreak at which the guest stands is its own to
+                take. Without an argument: shows which it is.
                 """,
             completion: .words(["on", "off"])
         ) { (arguments, _) throws(CommandError) in

@@ -27,7 +27,7 @@ final class HumanReportTests: XCTestCase {
                 report.failed(Failure(command: "x", location: nil, message: "No."))
                 report.console(Array("more\n".utf8))
                 report.skipped("Nothing.")
-            }, "guest\nNo.\nmore\nSkipped: Nothing.\n")
+            }, "guest\nNo.\nmore\nNothing.\n")
     }
 
     func testBytesOfTheConsoleAreNotChanged() throws {
