@@ -5,6 +5,8 @@ public final class TAPReport: Report {
     private let output: ByteSink
     private var number = 0
     private var pending: [UInt8] = []
+    /// Whether the guest wrote what is pending: what kvmdbg says does not go on in the guest's line.
+    private var isConsolePending = false
     private var isSkipped = false
     /// The command that was told to begin and of which nothing was written yet.
     private var announced: String?
@@ -25,13 +27,13 @@ public final class TAPReport: Report {
     /// A comment.
     public func text(_ text: String) {
         announce()
-        comment(Array(text.utf8))
+        comment(Array(text.utf8), isConsole: false)
     }
 
     /// A comment.
     public func console(_ bytes: [UInt8]) {
         announce()
-        comment(bytes)
+        comment(bytes, isConsole: true)
     }
 
     /// A test point.
@@ -47,7 +49,7 @@ public final class TAPReport: Report {
             output.write("    line: \(place.line)\n    column: \(place.column)\n")
         }
         for detail in failure.details {
-            output.write("  \(detail.name): \(YAML.quoted(detail.value))\n")
+            output.write("  \(YAML.key(detail.name)): \(YAML.quoted(detail.value))\n")
         }
         if !failure.excerpt.isEmpty {
             output.write("  source: |2\n")
@@ -85,7 +87,7 @@ public final class TAPReport: Report {
         guard let command = announced else { return }
         announced = nil
         flushComment()
-        comment(Array(("(kvmdbg) " + command + "\n").utf8))
+        comment(Array(("(kvmdbg) " + command + "\n").utf8), isConsole: false)
     }
 
     private func point(_ verdict: String, _ command: String) {
@@ -107,7 +109,9 @@ public final class TAPReport: Report {
     }
 
     /// Comments are written by whole lines: a piece of a line waits for its end.
-    private func comment(_ bytes: [UInt8]) {
+    private func comment(_ bytes: [UInt8], isConsole: Bool) {
+        if isConsole != isConsolePending { flushComment() }
+        isConsolePending = isConsole
         for byte in bytes {
             if byte == UInt8(ascii: "\n") { flushComment(evenIfEmpty: true) } else { pending.append(byte) }
         }
