@@ -85,6 +85,7 @@ install: $(binary) $(guests)
 	@$(call put,644,$(share)/fish/vendor_completions.d,$(wildcard completions/kvmdbg.fish))
 	@$(call put,644,$(share)/bash-completion/completions,$(wildcard completions/kvmdbg.bash))
 	@$(call put,644,$(share)/kvmdbg/sessions,$(wildcard Tests/Sessions/*.kdbg))
+	@$(call put,644,$(share)/kvmdbg/sessions/include,$(wildcard Tests/Sessions/include/*.kdbg))
 	@$(call put,644,$(share)/kvmdbg/guests,$(guests))
 
 clean:
