@@ -48,7 +48,7 @@ let package = Package(
         layer("KVM", on: ["CKVM", "Guest", "Host"]),
         layer("Symbols", on: ["CElfutils", "Guest", "Host"]),
         layer("Disassembly", on: ["COpcodes", "Guest"]),
-        layer("Machine", on: ["CKVM", "Guest", "Host", "KVM", "RISCV", "Symbols", "Target"]),
+        layer("Machine", on: ["CKVM", "Guest", "Host", "KVM", "RISCV", "Target"]),
         layer("Debugger", on: ["Guest", "RISCV", "Symbols", "Target"]),
         layer("Reports", on: ["Guest", "Host"]),
         layer("Commands", on: ["Debugger", "Disassembly", "Guest", "Host", "RISCV", "Reports", "Symbols", "Target"]),

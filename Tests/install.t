@@ -19,6 +19,7 @@ expected=$(
         [ ! -e "$source" ] || echo "share/kvmdbg/guests/${name%.*}.elf 644"
     done
     for session in Tests/Sessions/*.kdbg; do echo "share/kvmdbg/sessions/${session##*/} 644"; done
+    for session in Tests/Sessions/include/*.kdbg; do echo "share/kvmdbg/sessions/include/${session##*/} 644"; done
     echo "share/man/man1/kvmdbg.1 644"
     echo "share/man/man5/kdbg.5 644"
     echo "share/zsh/site-functions/_kvmdbg 644"

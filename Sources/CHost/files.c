@@ -43,7 +43,20 @@ ssize_t host_read(int descriptor, void *buffer, size_t count) {
 }
 
 ssize_t host_write(int descriptor, const void *bytes, size_t count) {
-    return long_result(write(descriptor, bytes, count));
+    ssize_t written;
+    while ((written = write(descriptor, bytes, count)) < 0 && errno == EAGAIN) {
+        struct pollfd entry = {.fd = descriptor, .events = POLLOUT};
+        if (poll(&entry, 1, -1) < 0)
+            break;
+    }
+    return long_result(written);
+}
+
+int host_is_regular(int descriptor) {
+    struct stat status;
+    if (fstat(descriptor, &status) < 0)
+        return -errno;
+    return S_ISREG(status.st_mode);
 }
 
 int host_close(int descriptor) {

@@ -7,7 +7,10 @@ public struct Breakpoint: Sendable {
     /// The location as it was written.
     public let location: String
     /// Where it is, as a guest-virtual address.
-    public let address: GuestVirtualAddress
+    public internal(set) var address: GuestVirtualAddress
+    /// The symbol that `address` follows when another program is loaded, and the bytes behind it; nil for an address that was
+    /// given as such.
+    public let symbol: (name: String, offset: UInt64)?
     /// What became of it in the guest that runs now.
     public internal(set) var state: State
     /// How often the guest reached it since it was set.
@@ -17,6 +20,8 @@ public struct Breakpoint: Sendable {
     public enum State: Equatable, Sendable {
         /// There is no guest yet.
         case waiting
+        /// The program that was loaded since has no symbol of this name.
+        case lost(String)
         /// Its site is at this guest-physical address.
         case armed(GuestPhysicalAddress)
         /// It has no place in the guest's memory now; the sentence says why. It is tried again at each stop.

@@ -15,6 +15,8 @@ public enum DebuggerError: Error {
     case noSymbol(String, near: [String])
     /// No breakpoint has this number.
     case noBreakpoint(Int)
+    /// No instruction begins at this address: instructions have addresses that are multiples of so many bytes.
+    case misaligned(GuestVirtualAddress, Int)
     /// No register has this name.
     case noRegister(String)
     /// An address has no physical address by the guest's page tables; the sentence of the walk.
@@ -44,6 +46,10 @@ extension DebuggerError {
             return "No symbol \"\(name)\" in the loaded guest.\(hint)"
         case .noBreakpoint(let number):
             return "There is no breakpoint \(number). \"info breakpoints\" lists them."
+        case .misaligned(let address, let byteCount):
+            return
+                "No instruction begins at \(address.description), which is no multiple of \(byteCount): a breakpoint there would "
+                + "damage an instruction. Set it at the first byte of one."
         case .noRegister(let name):
             return "There is no register \"\(name)\". \"info registers all\" lists them."
         case .unmapped(_, let sentence): return sentence

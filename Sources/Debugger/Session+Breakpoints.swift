@@ -3,11 +3,15 @@ import Symbols
 import Target
 
 extension Session {
-    /// Sets a breakpoint at `address`; `location` is how the user wrote it. Throws `.target`.
+    /// Sets a breakpoint at `address`; `location` is how the user wrote it, `symbol` what the address is made of, if of a
+    /// symbol. Throws `.misaligned` and `.target`.
     @discardableResult
-    public func setBreakpoint(at address: GuestVirtualAddress, location: String) throws(DebuggerError) -> Breakpoint {
+    public func setBreakpoint(
+        at address: GuestVirtualAddress, location: String, symbol: (name: String, offset: UInt64)? = nil
+    ) throws(DebuggerError) -> Breakpoint {
+        if address.value & 1 != 0 { throw .misaligned(address, 2) }
         var breakpoint = Breakpoint(
-            number: nextBreakpointNumber, location: location, address: address, state: .waiting)
+            number: nextBreakpointNumber, location: location, address: address, symbol: symbol, state: .waiting)
         try arm(&breakpoint)
         nextBreakpointNumber += 1
         breakpoints.append(breakpoint)
@@ -37,8 +41,27 @@ extension Session {
         }
     }
 
+    /// Lets the breakpoints at symbols follow these into another program.
+    func relocateBreakpoints() {
+        for index in breakpoints.indices {
+            guard let place = breakpoints[index].symbol else { continue }
+            if let symbol = symbols?.symbol(named: place.name) {
+                breakpoints[index].address = symbol.address + place.offset
+                breakpoints[index].state = .waiting
+            } else {
+                breakpoints[index].state = .lost(place.name)
+            }
+        }
+    }
+
     private func arm(_ breakpoint: inout Breakpoint) throws(DebuggerError) {
         guard let guest else { return }
+        if case .lost = breakpoint.state { return }
+        guard breakpoint.address.value % UInt64(guest.sites.byteCount) == 0 else {
+            breakpoint.state = .pending(
+                DebuggerError.misaligned(breakpoint.address, guest.sites.byteCount).message)
+            return
+        }
         do {
             let address = try breakpointAddress(breakpoint.address)
             do {

@@ -100,11 +100,12 @@ extension Session.Guest {
         _ verb: String, _ physical: GuestPhysicalAddress, _ virtual: GuestVirtualAddress, _ count: Int
     ) throws(DebuggerError) {
         if target.memory.contains(where: { $0.contains(physical, count: UInt64(count)) }) { return }
+        let missing = target.memory.first { $0.contains(physical) }?.end ?? physical
         var ranges: [String] = []
         for region in target.memory { ranges.append("\(region.start.description) to \((region.end - 1).description)") }
         throw .memory(
             verb, virtual,
-            "GPA \(physical.description) is not in the guest's RAM, which is \(ranges.joined(separator: ", ")).")
+            "GPA \(missing.description) is not in the guest's RAM, which is \(ranges.joined(separator: ", ")).")
     }
 }
 

@@ -48,7 +48,11 @@ extension Session {
         } else if stopped == pc, try hasSite(guest, at: pc) {
             switch try stepOff(guest, pc) {
             case .done: break
-            case .event(let event): return try decode(event, guest)
+            case .event(let event):
+                var stop = try decode(event, guest)
+                // The instruction is still to come, and its breakpoint was reported.
+                if stop.pc == pc { stop.hitsBreakpointHere = false }
+                return stop
             case .ebreak:
                 reportedEbreak = pc
                 return Stop(reason: .ebreak, pc: pc)
@@ -79,7 +83,9 @@ extension Session {
         case .interrupted:
             // A breakpoint that is reached but not yet hit is hit when the guest goes on.
             return Stop(reason: .interrupt, pc: pc, hitsBreakpointHere: try hasSite(guest, at: pc))
-        case .unhandled(let sentence): return Stop(reason: .error(sentence), pc: pc)
+        case .unhandled(let sentence):
+            // The instruction was completed: pc is behind it, where nothing was reported yet.
+            return Stop(reason: .error(sentence), pc: pc, hitsBreakpointHere: try hasSite(guest, at: pc))
         case .fatal(let sentence): return Stop(reason: .error(sentence), pc: pc, canResume: false)
         }
     }

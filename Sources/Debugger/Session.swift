@@ -59,6 +59,7 @@ public final class Session {
         do { try provider.check(program, memorySize: memorySize) } catch { throw .target(error) }
         kill()
         self.program = program
+        relocateBreakpoints()
     }
 
     /// Makes a fresh guest of the program, stopped at its entry. Throws `.noProgram` and `.target`.
@@ -83,7 +84,10 @@ public final class Session {
         guest = nil
         stop = nil
         reportedEbreak = nil
-        for index in breakpoints.indices { breakpoints[index].state = .waiting }
+        for index in breakpoints.indices {
+            if case .lost = breakpoints[index].state { continue }
+            breakpoints[index].state = .waiting
+        }
     }
 
     /// The guest that exists. Throws `.noGuest`.

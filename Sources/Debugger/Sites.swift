@@ -21,6 +21,9 @@ final class Sites {
         self.breakpoint = breakpoint
     }
 
+    /// The bytes of each site: 2 or 4.
+    var byteCount: Int { breakpoint.count }
+
     /// The guest's own bytes at `address` where a site is, else nil.
     func original(at address: GuestPhysicalAddress) -> [UInt8]? { table[address]?.original }
 
@@ -81,7 +84,8 @@ final class Sites {
         for site in table.touching(address, count: count) where site.isPlanted {
             for (offset, byte) in site.original.enumerated() {
                 let index = Int(truncatingIfNeeded: (site.address + UInt64(offset)) - address)
-                if index >= 0 && index < count { bytes[index] = byte }
+                // A byte that is not the ebreak's was written by the guest since.
+                if index >= 0 && index < count && bytes[index] == breakpoint[offset] { bytes[index] = byte }
             }
         }
         return bytes
@@ -106,7 +110,10 @@ final class Sites {
 
     private func lift(_ site: inout Site) throws(TargetError) {
         if !site.isPlanted { return }
-        try TargetAccess.setMemory(site.original, of: target, at: site.address)
+        // What the guest wrote over the site is its own: it stays.
+        if try TargetAccess.memory(of: target, at: site.address, count: breakpoint.count) == breakpoint {
+            try TargetAccess.setMemory(site.original, of: target, at: site.address)
+        }
         site.isPlanted = false
     }
 }

@@ -53,7 +53,7 @@ public struct Stop: Equatable, Sendable {
     public var canResume: Bool
     /// Whether a breakpoint at pc is hit when the guest goes on, rather than gone off: nothing there was reported, because `$pc`
     /// was set since, or because Ctrl-C came just before.
-    var hitsBreakpointHere: Bool
+    public internal(set) var hitsBreakpointHere: Bool
 
     /// A stop at `pc`.
     public init(reason: StopReason, pc: GuestVirtualAddress, canResume: Bool = true) {

@@ -5,7 +5,8 @@ public enum Spelling {
     public static func nearest(to name: String, among names: [String]) -> [String] {
         let name = [UInt8](name.utf8)
         let limit = name.count > 3 ? 2 : 1
-        guard name.count <= 256 else { return [] }
+        // Of a name of one byte, nothing is left after an edit.
+        guard name.count > 1 && name.count <= 256 else { return [] }
         var found: [(distance: Int, name: String)] = []
         for candidate in names where abs(candidate.utf8.count - name.count) <= limit {
             let distance = editDistance(name, [UInt8](candidate.utf8))

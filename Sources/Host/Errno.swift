@@ -10,7 +10,7 @@ public struct Errno: Equatable, Sendable, CustomStringConvertible {
 
     /// The error in `result`, the return value of a C shim; nil when it is not negative.
     public init?<T: BinaryInteger>(result: T) {
-        guard result < 0, let number = Int32(exactly: 0 - Int64(result)) else { return nil }
+        guard result < 0, let number = Int32(exactly: 0 &- Int64(truncatingIfNeeded: result)) else { return nil }
         self.number = number
     }
 

@@ -2,13 +2,16 @@ import CHost
 
 /// Whole files, read and written.
 public enum Files {
-    /// The bytes of the file at `path`. What is not a regular file is read up to its end as well; more than `limit` bytes
-    /// are refused. Throws `.failed` and `.tooLarge`.
-    public static func read(_ path: String, limit: Int = 1 << 30) throws(HostError) -> [UInt8] {
+    /// The bytes of the file at `path`, at most `limit`. With `isRegular`, pipes and devices are refused; else they are read up to
+    /// their end. Throws `.failed`, `.notRegular` and `.tooLarge`.
+    public static func read(
+        _ path: String, limit: Int = 1 << 30, isRegular: Bool = false
+    ) throws(HostError) -> [UInt8] {
         let descriptor = host_open_for_reading(path)
         if let errno = Errno(result: descriptor) { throw .failed("open", path: path, errno) }
         defer { _ = host_close(descriptor) }
         if host_is_directory(descriptor) == 1 { throw .failed("read", path: path, Errno(EISDIR)) }
+        if isRegular && host_is_regular(descriptor) != 1 { throw .notRegular(path: path) }
 
         var bytes: [UInt8] = []
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)

@@ -27,7 +27,7 @@ public enum Exit: Equatable, Sendable {
     /// `KVM_EXIT_RISCV_SBI`: an SBI call that the kernel leaves to the host. The next `KVM_RUN` completes it.
     case riscvSBI(SBICall)
     /// `KVM_EXIT_RISCV_CSR`: an access to a CSR that the kernel leaves to the host. The next `KVM_RUN` completes it.
-    case riscvCSR(CSRAccess)
+    case riscvCSR(CSRRequest)
     /// `KVM_EXIT_NOTIFY`.
     case notify(flags: UInt32)
     /// `KVM_EXIT_MEMORY_FAULT`: host memory could not be had for `byteCount` bytes at `address`.
@@ -67,7 +67,7 @@ public struct SBICall: Equatable, Sendable {
 }
 
 /// An access to a CSR (`kvm_run.riscv_csr`): the new value is (old & ~mask) | (new & mask); mask 0 is a read.
-public struct CSRAccess: Equatable, Sendable {
+public struct CSRRequest: Equatable, Sendable {
     /// The CSR's number, 0 to 0xfff.
     public var number: UInt64
     /// The bits to write.
@@ -109,7 +109,7 @@ extension RunPage {
                     arguments: load(words: 6, ckvm_sbi_arguments)))
         case KVM_EXIT_RISCV_CSR:
             return .riscvCSR(
-                CSRAccess(
+                CSRRequest(
                     number: load(ckvm_csr_number), newValue: load(ckvm_csr_new_value),
                     writeMask: load(ckvm_csr_write_mask)))
         case KVM_EXIT_NOTIFY: return .notify(flags: load(ckvm_notify_flags))

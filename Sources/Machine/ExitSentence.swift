@@ -14,7 +14,7 @@ extension MMIO {
     }
 }
 
-extension CSRAccess {
+extension CSRRequest {
     /// What the guest did, where nothing answers.
     func sentence(pc: GuestVirtualAddress?) -> String {
         let place = pc.map { " at pc \($0.description)" } ?? ""

@@ -7,8 +7,6 @@ import Target
 public final class GuestRAM {
     /// Where RAM begins, as on QEMU's machine `virt`.
     public static let start = GuestPhysicalAddress(0x8000_0000)
-    /// How much there is unless it is said otherwise: 128 MiB.
-    public static let defaultByteCount: UInt64 = 128 << 20
     /// The size is a multiple of this many bytes.
     public static let pageSize: UInt64 = 4096
     /// 1 TiB; what the host's KVM takes may be less.

@@ -24,7 +24,7 @@ public final class Machine {
     /// A machine with `memory` bytes of RAM, a multiple of 4096, whose guest prints to `console`. Throws `.kvm`,
     /// `.memorySize` and `.memoryMapping`; where KVM does not run RISC-V guests `.kvm(.foreignGuests)`.
     public init(
-        _ system: KVMSystem, memory: UInt64 = GuestRAM.defaultByteCount, console: any Console
+        _ system: KVMSystem, memory: UInt64, console: any Console
     ) throws(MachineError) {
         let virtualMachine = try kvm { () throws(KVMError) in try VirtualMachine(system) }
         let ram = try GuestRAM(byteCount: memory)

@@ -45,7 +45,9 @@ extension Machine: Target {
             if enabled { try system.require(.setGuestDebug) }
             try vcpu.setGuestDebug(enabled)
         } catch {
-            if case .missing = error { throw .unavailable(error.message) }
+            if case .missing = error {
+                throw .unavailable(error.message + " With \"guestdbg off\" the guest runs without breakpoints.")
+            }
             throw .host(error.message)
         }
         guestDebug = enabled

@@ -1,6 +1,7 @@
 import CKVM
 import Guest
 import Host
+import RISCV
 import Target
 
 /// A `KVM_RUN` that failed, and not for a signal: what it means for the guest.
@@ -37,9 +38,8 @@ struct RunFailure {
 
     /// How it got there, when that was by a trap: most often one that it was not prepared for.
     func trapSentence(stvec: UInt64, scause: UInt64, sepc: GuestVirtualAddress) -> String {
-        let isVectored = stvec & 3 == 1 && scause >> 63 != 0
-        let vector = (stvec & ~3) &+ (isVectored ? 4 &* (scause & 0xFFFF) : 0)
-        guard isPCOutsideRAM, pc.value == vector else { return "" }
+        let vector = TrapVector(stvec: stvec).target(for: Cause(scause: scause))
+        guard isPCOutsideRAM, pc == vector else { return "" }
         return " A trap led there (stvec \(hex(stvec)), scause \(hex(scause)), sepc \(sepc.description))."
     }
 }

@@ -30,6 +30,13 @@ enum YAML {
         return result + "\""
     }
 
+    /// A key of a mapping: a word as it is, anything else in quotes; `&main` would be an anchor, `{u32}$sp` a mapping.
+    static func key(_ text: String) -> String {
+        let isWord = text.unicodeScalars.allSatisfy { $0 >= "a" && $0 <= "z" }
+        return isWord && !text.isEmpty && !["y", "n", "yes", "no", "on", "off", "true", "false", "null"].contains(text)
+            ? text : quoted(text)
+    }
+
     /// The text with what a line of a report cannot hold, control characters, shown as `\xNN`.
     static func plainText(_ text: String) -> String {
         var result = ""

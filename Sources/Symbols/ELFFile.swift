@@ -23,7 +23,7 @@ public final class ELFFile {
     /// Reads the file at `path`. Throws every case of `ELFError`.
     public convenience init(path: String) throws(ELFError) {
         let bytes: [UInt8]
-        do throws(HostError) { bytes = try Files.read(path) } catch { throw .unreadable(error) }
+        do throws(HostError) { bytes = try Files.read(path, isRegular: true) } catch { throw .unreadable(error) }
         try self.init(path: path, bytes: bytes)
     }
 

@@ -3,7 +3,7 @@ import Guest
 /// One guest with one vCPU, as the engine sees it: memory, registers, and "run until something worth telling".
 ///
 /// The engine knows no KVM; a scripted target drives it in the unit tests. All calls come from one thread, while the guest
-/// does not run, except `interrupt()`.
+/// does not run.
 public protocol Target: AnyObject {
     /// The guest's RAM, lowest address first.
     var memory: [MemoryRegion] { get }

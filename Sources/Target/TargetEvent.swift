@@ -6,7 +6,7 @@ public enum TargetEvent: Equatable, Sendable {
     case shutdown(reason: UInt64)
     /// The guest asked to be reset (SBI SRST), with the reason it gave.
     case reset(reason: UInt64)
-    /// A signal or `interrupt()` stopped the run; the guest can go on.
+    /// A signal stopped the run; the guest can go on.
     case interrupted
     /// The guest did something that nothing here answers. The text says what; the guest can go on.
     case unhandled(String)

@@ -43,6 +43,7 @@ final class MachineProvider: GuestProvider {
             rows.append(("KVM interface", "version \(facts.apiVersion)"))
             if !facts.runsRISCVGuests {
                 rows.append(("guests", KVMError.foreignGuests(machine: kernel.machine).message))
+                return rows
             }
             for facility in facts.facilities {
                 let mark = facility.capability == nil ? "" : facility.isAvailable ? "yes" : "no"

@@ -1,5 +1,6 @@
 import Commands
 import Host
+import Machine
 import Reports
 
 /// What the command line asks for.
@@ -77,6 +78,7 @@ struct Options {
                 throw Problem(
                     message: "\"\(value)\" is no size: --memory takes a number of bytes, with K, M or G, as in 128M.")
             }
+            do { try GuestRAM.check(byteCount: size) } catch { throw Problem(message: error.message) }
             memorySize = size
         case "report":
             switch value {

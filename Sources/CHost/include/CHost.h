@@ -35,7 +35,9 @@ int host_open_for_reading(const char *_Nonnull path);
 // Creates the file, or empties it where it is there.
 int host_open_for_writing(const char *_Nonnull path);
 int host_is_directory(int descriptor);
+int host_is_regular(int descriptor);
 ssize_t host_read(int descriptor, void *_Nonnull buffer, size_t count);
+// Waits where a descriptor that does not block is full.
 ssize_t host_write(int descriptor, const void *_Nonnull bytes, size_t count);
 int host_close(int descriptor);
 int host_is_terminal(int descriptor);

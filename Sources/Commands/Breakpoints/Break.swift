@@ -22,7 +22,8 @@ enum Break {
                 let address = try location.address(context)
                 let breakpoint = try context.engine { (session) throws(DebuggerError) in
                     try session.setBreakpoint(
-                        at: address, location: location.text.isEmpty ? "*\(address.description)" : location.text)
+                        at: address, location: location.text.isEmpty ? "*\(address.description)" : location.text,
+                        symbol: location.symbol)
                 }
                 context.line("Breakpoint \(breakpoint.number) at \(context.addressText(address))")
                 if case .pending(let why) = breakpoint.state { context.line("  pending: \(why)") }

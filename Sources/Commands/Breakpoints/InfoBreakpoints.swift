@@ -19,7 +19,7 @@ enum InfoBreakpoints {
                 for breakpoint in breakpoints {
                     let times = breakpoint.hits == 1 ? "1 hit" : "\(breakpoint.hits) hits"
                     context.line(
-                        "\(breakpoint.number)  \(context.addressText(breakpoint.address))  \(times), "
+                        "\(breakpoint.number)  \(context.addressText(breakpoint.address))  \(breakpoint.location)  \(times), "
                             + state(breakpoint, context))
                 }
             }
@@ -29,6 +29,7 @@ enum InfoBreakpoints {
     private static func state(_ breakpoint: Breakpoint, _ context: Context) -> String {
         switch breakpoint.state {
         case .waiting: return "waiting for a guest"
+        case .lost(let name): return "waiting for a program with a symbol \"\(name)\""
         case .pending(let why): return "pending: \(why)"
         case .armed(let address):
             let place = "armed at GPA \(address.description)"

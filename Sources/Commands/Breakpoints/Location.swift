@@ -29,6 +29,12 @@ struct Location {
         }
     }
 
+    /// The symbol and the bytes behind it, where it is written so.
+    var symbol: (name: String, offset: UInt64)? {
+        if case .symbol(let name, let offset) = form { return (name, offset) }
+        return nil
+    }
+
     /// The guest-virtual address. Throws `.failed`.
     func address(_ context: Context) throws(CommandError) -> GuestVirtualAddress {
         switch form {

@@ -19,7 +19,9 @@ extension Context {
         }
         var text = ""
         for token in decoded.tokens { text += style(token) }
-        let mark = session.stop?.pc == address && session.hasGuest ? "=> " : "   "
+        // The pc of a stop is where the guest stopped; it may have been set since.
+        let pc = session.stop?.hitsBreakpointHere == true ? try? session.pc() : session.stop?.pc
+        let mark = pc == address ? "=> " : "   "
         return (mark + addressText(address) + ":  " + text, decoded.length)
     }
 

@@ -26,11 +26,11 @@ enum Reg {
                 value = nil
             }
             return { (context) throws(CommandError) in
-                guard let bits = try context.evaluate(id).bits else { throw .failed("This has no value.", parts.id) }
+                guard let bits = try context.evaluate(id).bits else { throw .failed("This has no value.", id.span) }
                 let id = RegisterID(bits)
                 if let value {
                     guard let bits = try context.evaluate(value).bits else {
-                        throw .failed("This has no value.", parts.value)
+                        throw .failed("This has no value.", value.span)
                     }
                     try context.engine { (session) throws(DebuggerError) in try session.setRegisterValue(id, bits) }
                 } else {

@@ -11,9 +11,11 @@ public struct CommandText: Sendable {
     /// Where pieces of `text` begin in the script: byte offset, line and column (from 1).
     var pieces: [(offset: Int, line: Int, column: Int)]
 
-    /// A command that was typed, or given as an option.
+    /// A command that was typed, or given as an option; a comment and the blanks at its end are left out.
     public init(typed text: String) {
-        self.text = text
+        var bytes = Array(text.utf8)
+        ScriptLines.removeComment(&bytes)
+        self.text = String(decoding: bytes, as: UTF8.self)
         file = nil
         pieces = [(0, 1, 1)]
     }

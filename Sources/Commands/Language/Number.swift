@@ -9,10 +9,13 @@ enum Number {
     static func parse(_ text: String) -> UInt64? {
         if text.utf8.starts(with: "0x".utf8) || text.utf8.starts(with: "0X".utf8) {
             let digits = text.dropFirst(2)
-            return digits.utf8.first == UInt8(ascii: "+") ? nil : UInt64(digits, radix: 16)
+            return isSigned(digits.utf8.first) ? nil : UInt64(digits, radix: 16)
         }
-        return text.utf8.first == UInt8(ascii: "+") ? nil : UInt64(text)
+        return isSigned(text.utf8.first) ? nil : UInt64(text)
     }
+
+    /// The standard library's parsing takes a sign, also before a zero.
+    private static func isSigned(_ first: UInt8?) -> Bool { first == UInt8(ascii: "+") || first == UInt8(ascii: "-") }
 
     /// A size in bytes: a number, perhaps with K, M or G behind it, powers of 1024; nil for anything else.
     static func parseSize(_ text: String) -> UInt64? {

@@ -30,7 +30,6 @@ struct ScriptLines {
             text.append(contentsOf: bytes[content])
         }
         ScriptLines.removeComment(&text)
-        while let last = text.last, Arguments.isBlank(last) { text.removeLast() }
         return CommandText(text: String(decoding: text, as: UTF8.self), file: file, pieces: pieces)
     }
 
@@ -44,19 +43,28 @@ struct ScriptLines {
         return start..<end
     }
 
-    private static func removeComment(_ text: inout [UInt8]) {
+    /// Takes the comment at the end away, and the blanks and the carriage return before it.
+    static func removeComment(_ text: inout [UInt8]) {
+        if let start = comment(text) { text.removeSubrange(start...) }
+        while let last = text.last, Arguments.isBlank(last) || last == UInt8(ascii: "\r") { text.removeLast() }
+    }
+
+    /// Where a comment begins; nil when there is none.
+    private static func comment(_ text: [UInt8]) -> Int? {
         var isQuoted = false
         var index = 0
         while index < text.count {
             switch text[index] {
             case UInt8(ascii: "\\"): index += 1
+            // The character literal '"' quotes nothing.
+            case UInt8(ascii: "'") where !isQuoted && text[index...].starts(with: "'\"'".utf8): index += 2
             case UInt8(ascii: "\""): isQuoted.toggle()
             case UInt8(ascii: "#") where !isQuoted && (index == 0 || Arguments.isBlank(text[index - 1])):
-                text.removeSubrange(index...)
-                return
+                return index
             default: break
             }
             index += 1
         }
+        return nil
     }
 }

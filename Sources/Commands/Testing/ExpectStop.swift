@@ -74,9 +74,9 @@ enum ExpectStop {
         else {
             return nil
         }
-        guard let taken = arguments.takeWord(), let number = Number.parse(taken.text).flatMap({ Int(exactly: $0) })
-        else {
-            throw .syntax("A number or \"at\" is expected here, not \"\(word)\".", arguments.restSpan)
+        let span = arguments.takeWord()?.span ?? arguments.restSpan
+        guard let number = Number.parse(word).flatMap({ Int(exactly: $0) }) else {
+            throw .syntax("A number or \"at\" is expected here, not \"\(word)\".", span)
         }
         return number
     }

@@ -25,21 +25,23 @@ enum Require {
                 """,
             completion: .capabilities
         ) { (arguments, _) throws(CommandError) in
-            guard let (name, span) = arguments.takeWord() else {
+            guard let (word, span) = arguments.takeWord() else {
                 throw .syntax("The name of a capability is missing.", arguments.restSpan)
             }
+            let upper = word.uppercased()
+            let name = upper.utf8.starts(with: "KVM_CAP_".utf8) ? String(upper.dropFirst(8)) : upper
             return { (context) throws(CommandError) in
                 let value: Int?
                 do throws(TargetError) { value = try context.session.provider.capability(name) } catch {
                     throw CommandError(.target(error))
                 }
                 guard let value else {
-                    let near = Spelling.nearest(to: name.uppercased(), among: context.session.provider.capabilityNames)
+                    let near = Spelling.nearest(to: name, among: context.session.provider.capabilityNames)
                     let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: ", "))?"
-                    throw .failed("kvmdbg knows no capability \"\(name)\".\(hint)", span)
+                    throw .failed("kvmdbg knows no capability \"\(word)\".\(hint)", span)
                 }
                 guard value > 0 else {
-                    throw .unavailable("This host's KVM has no capability KVM_CAP_\(name.uppercased()).")
+                    throw .unavailable("This host's KVM has no capability KVM_CAP_\(name).")
                 }
             }
         }

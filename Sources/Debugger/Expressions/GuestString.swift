@@ -15,8 +15,13 @@ public enum GuestString {
         var address = address
         while bytes.count < count {
             // Eight aligned bytes lie in one page: if the first can be read, all can.
-            let step = address.value % 8 == 0 && count - bytes.count >= 8 ? 8 : 1
-            var word = try context.readMemory(at: address, count: step)
+            var step = address.value % 8 == 0 && count - bytes.count >= 8 ? 8 : 1
+            var word: UInt64
+            do { word = try context.readMemory(at: address, count: step) } catch {
+                // The end of a file's segment need not be aligned.
+                word = try context.readMemory(at: address, count: 1)
+                step = 1
+            }
             for _ in 0..<step {
                 let byte = UInt8(truncatingIfNeeded: word)
                 if byte == 0 { return bytes }

@@ -74,7 +74,7 @@ final class ExitTests: XCTestCase {
         put(UInt64(1), payload + 8)
         put(UInt64(3), payload + 16)
         let page = try page(36)
-        XCTAssertEqual(page.exit, .riscvCSR(CSRAccess(number: 0x15, newValue: 1, writeMask: 3)))
+        XCTAssertEqual(page.exit, .riscvCSR(CSRRequest(number: 0x15, newValue: 1, writeMask: 3)))
         page.setCSRResult(9)
         XCTAssertEqual(bytes.load(fromByteOffset: payload + 24, as: UInt64.self), 9)
     }

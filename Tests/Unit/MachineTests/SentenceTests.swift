@@ -51,7 +51,7 @@ final class SentenceTests: XCTestCase {
             store.sentence(pc: nil),
             "The guest wrote 1 byte (0x7f) to GPA 0x10, where there is neither RAM nor a device. "
                 + "The store is dropped if it goes on.")
-        XCTAssertTrue(CSRAccess(number: 0x15, newValue: 0, writeMask: 0).sentence(pc: pc).contains("seed (CSR 0x015)"))
+        XCTAssertTrue(CSRRequest(number: 0x15, newValue: 0, writeMask: 0).sentence(pc: pc).contains("seed (CSR 0x015)"))
     }
 
     func testExits() {
@@ -66,7 +66,7 @@ final class SentenceTests: XCTestCase {
         try XCTSkipUnless(access("/dev/kvm", R_OK | W_OK) == 0, "no /dev/kvm here")
         try XCTSkipIf(KVMSystem.runsRISCVGuests, "this host runs RISC-V guests")
         final class Silent: Console { func write(_ bytes: UnsafeBufferPointer<UInt8>) {} }
-        XCTAssertThrowsError(try Machine(try KVMSystem(), console: Silent())) { error in
+        XCTAssertThrowsError(try Machine(try KVMSystem(), memory: 1 << 20, console: Silent())) { error in
             let message = (error as? MachineError)?.message ?? ""
             XCTAssertTrue(message.contains("\(Kernel.current.machine) guests"), message)
             XCTAssertTrue(message.contains("lab/run"), message)
