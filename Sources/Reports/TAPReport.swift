@@ -5,6 +5,8 @@ public final class TAPReport: Report {
     private let output: ByteSink
     private var number = 0
     private var pending: [UInt8] = []
+    /// Whether the guest wrote what is pending: what kvmdbg says does not go on in the guest's line.
+    private var isConsolePending = false
     private var isSkipped = false
     /// A guest that prints without line ends gets a comment line each so many bytes.
     private let longestComment = 4096
@@ -27,13 +29,13 @@ public final class TAPReport: Report {
     /// A comment.
     public func text(_ text: String) {
         announce()
-        comment(Array(text.utf8))
+        comment(Array(text.utf8), isConsole: false)
     }
 
     /// A comment.
     public func console(_ bytes: [UInt8]) {
         announce()
-        comment(bytes)
+        comment(bytes, isConsole: true)
     }
 
     /// A test point.
@@ -91,7 +93,7 @@ public final class TAPReport: Report {
         guard let command = announced else { return }
         announced = nil
         flushComment()
-        comment(Array(("(kvmdbg) " + command + "\n").utf8))
+        comment(Array(("(kvmdbg) " + command + "\n").utf8), isConsole: false)
     }
 
     private func point(_ verdict: String, _ command: String) {
@@ -113,7 +115,9 @@ public final class TAPReport: Report {
     }
 
     /// Comments are written by whole lines: a piece of a line waits for its end.
-    private func comment(_ bytes: [UInt8]) {
+    private func comment(_ bytes: [UInt8], isConsole: Bool) {
+        if isConsole != isConsolePending { flushComment() }
+        isConsolePending = isConsole
         for byte in bytes {
             if byte == UInt8(ascii: "\n") { flushComment(evenIfEmpty: true) } else { pending.append(byte) }
             if pending.count >= longestComment { flushComment() }
