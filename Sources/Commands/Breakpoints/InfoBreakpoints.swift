@@ -9,7 +9,7 @@ enum InfoBreakpoints {
             usage: ["info breakpoints"],
             summary: "List the breakpoints",
             help: """
-                Lists the breakpoints: number, address, location, how often each was hit, and whether it is armed (with the
+                Lists the breakpoints: number, address, how often each was hit, and whether it is armed (with the
                 guest-physical address at which the guest's memory holds it), pending and why, or waiting for a guest.
                 """
         ) { (arguments, _) throws(CommandError) in
@@ -19,7 +19,7 @@ enum InfoBreakpoints {
                 for breakpoint in breakpoints {
                     let times = breakpoint.hits == 1 ? "1 hit" : "\(breakpoint.hits) hits"
                     context.line(
-                        "\(breakpoint.number)  \(context.addressText(breakpoint.address))  \(breakpoint.location)  \(times), "
+                        "\(breakpoint.number)  \(context.addressText(breakpoint.address))  \(times), "
                             + state(breakpoint, context))
                 }
             }
