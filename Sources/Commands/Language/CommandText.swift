@@ -13,7 +13,10 @@ public struct CommandText: Sendable {
 
     /// A command that was typed, or given as an option.
     public init(typed text: String) {
-        self.text = text
+        // Completion leaves a blank behind the last word.
+        var bytes = Substring(text).utf8
+        while let last = bytes.last, Arguments.isBlank(last) { bytes.removeLast() }
+        self.text = String(decoding: bytes, as: UTF8.self)
         file = nil
         pieces = [(0, 1, 1)]
     }
