@@ -2,12 +2,6 @@ import Guest
 
 /// Text made fit for the YAML blocks and comment lines of TAP.
 enum YAML {
-    /// A mapping's key: a plain word as it is, else a double-quoted scalar, for an expression can begin with any indicator.
-    static func key(_ text: String) -> String {
-        let isWord = !text.isEmpty && text.utf8.allSatisfy { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") }
-        return isWord ? text : quoted(text)
-    }
-
     /// A double-quoted scalar (YAML 1.2, section 7.3.1).
     static func quoted(_ text: String) -> String {
         var result = "\""
