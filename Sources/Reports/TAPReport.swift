@@ -50,8 +50,12 @@ public final class TAPReport: Report {
             output.write("  at:\n    file: \(YAML.quoted(place.file))\n")
             output.write("    line: \(place.line)\n    column: \(place.column)\n")
         }
+        // No key twice: an operand can be written on both sides, or be a symbol with the name of another key.
+        var keys: Set<String> = ["message", "at", "source"]
         for detail in failure.details {
-            output.write("  \(YAML.key(detail.name)): \(YAML.quoted(detail.value))\n")
+            var name = detail.name
+            while !keys.insert(name).inserted { name += "'" }
+            output.write("  \(YAML.key(name)): \(YAML.quoted(detail.value))\n")
         }
         if !failure.excerpt.isEmpty {
             output.write("  source: |2\n")
