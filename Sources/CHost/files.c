@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -77,14 +76,6 @@ int host_file_exists(const char *path) {
 
 ssize_t host_read_link(const char *path, char *buffer, size_t count) {
     return long_result(readlink(path, buffer, count));
-}
-
-int host_wait_readable(int descriptor, int milliseconds) {
-    struct pollfd entry = {.fd = descriptor, .events = POLLIN};
-    int count = poll(&entry, 1, milliseconds);
-    if (count < 0)
-        return errno == EINTR ? 0 : -errno;
-    return count;
 }
 
 int host_terminal_columns(int descriptor) {

@@ -1,6 +1,7 @@
 #include "CHost.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -36,4 +37,16 @@ void host_interrupt_watch(volatile uint8_t *flag) {
     atomic_store(&watched, flag);
     if (flag && pending)
         *flag = 1;
+}
+
+ssize_t host_read_unless_interrupted(int descriptor, void *buffer, size_t count) {
+    struct pollfd entry = {.fd = descriptor, .events = POLLIN};
+    sigset_t interrupt, before;
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    sigprocmask(SIG_BLOCK, &interrupt, &before);
+    // SIGINT is let in while this waits and nowhere else: none can come unnoticed before the wait.
+    int error = pending ? EINTR : ppoll(&entry, 1, NULL, &before) < 0 ? errno : 0;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return error ? -error : host_read(descriptor, buffer, count);
 }

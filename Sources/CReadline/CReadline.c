@@ -1,7 +1,7 @@
 #include "CReadline.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -13,20 +13,17 @@
 #include <readline/history.h>
 #include <readline/readline.h>
 
-static creadline_completer completer;
-static void *completer_context;
-static char **candidates;
-static size_t candidate_count;
-static int wants_files;
-
 static char *finished_line;
 static int is_finished;
 
 static struct termios cooked;
 static volatile sig_atomic_t is_reading;
+static volatile sig_atomic_t is_paste_marked;
 static volatile sig_atomic_t was_interrupted;
 static volatile sig_atomic_t was_resized;
 static volatile sig_atomic_t was_suspended;
+// What is blocked while the editor waits. SIGINT, SIGWINCH and SIGTSTP are let in only there: none is missed before a wait.
+static sigset_t waiting_mask;
 
 static void note(int number) {
     if (number == SIGINT)
@@ -37,12 +34,14 @@ static void note(int number) {
         was_suspended = 1;
 }
 
-// Ends the process as the signal would have, but with the terminal as it was; all calls here are async-signal-safe.
+// Ends the process as the signal would have, but with the terminal as it was; all calls here are async-signal-safe. In the
+// background the terminal is another's, and to touch it would stop the process instead.
 static void die(int number) {
-    if (is_reading) {
-        static const char plain_paste[] = "\033[?2004l\r\n";
+    if (is_reading && tcgetpgrp(STDIN_FILENO) == getpgrp()) {
+        static const char end[] = "\033[?2004l\r\n";
+        const char *text = is_paste_marked ? end : end + sizeof end - 3;
         tcsetattr(STDIN_FILENO, TCSANOW, &cooked);
-        if (write(STDOUT_FILENO, plain_paste, sizeof plain_paste - 1) < 0)
+        if (write(STDOUT_FILENO, text, strlen(text)) < 0)
             _exit(128 + number);
     }
     signal(number, SIG_DFL);
@@ -56,60 +55,52 @@ static void catch_signal(int number, void (*handler)(int), struct sigaction *bef
     sigaction(number, &action, before);
 }
 
-static char *next_candidate(const char *text, int state) {
-    (void)text;
-    static size_t index;
-    if (state == 0)
-        index = 0;
-    return index < candidate_count ? strdup(candidates[index++]) : NULL;
+// Whether there is input; not if a signal came first.
+static int wait_for_input(void) {
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    return ppoll(&input, 1, NULL, &waiting_mask) > 0;
 }
 
-static char **complete(const char *text, int start, int end) {
-    wants_files = 0;
-    candidate_count = 0;
-    completer(completer_context, rl_line_buffer, start, end);
-    char **matches = NULL;
-    if (wants_files) {
-        matches = rl_completion_matches(text, rl_filename_completion_function);
-    } else {
-        matches = rl_completion_matches(text, next_candidate);
-        rl_filename_completion_desired = 0;
+// Some of readline's functions read on without coming back (a paste up to its end mark): Ctrl-C ends these too.
+static int next_byte(FILE *stream) {
+    (void)stream;
+    while (!was_interrupted) {
+        unsigned char byte;
+        if (!wait_for_input())
+            continue;
+        ssize_t count = read(STDIN_FILENO, &byte, 1);
+        if (count == 1)
+            return byte;
+        if (count == 0 || (errno != EINTR && errno != EAGAIN))
+            break;
     }
-    for (size_t i = 0; i < candidate_count; i++)
-        free(candidates[i]);
-    candidate_count = 0;
-    rl_attempted_completion_over = 1;
-    return matches;
+    return EOF;
 }
 
-void creadline_candidate(const char *word) {
-    char **grown = realloc(candidates, (candidate_count + 1) * sizeof *grown);
-    if (!grown)
-        return;
-    candidates = grown;
-    candidates[candidate_count] = strdup(word);
-    if (candidates[candidate_count])
-        candidate_count++;
-}
-
-void creadline_complete_files(void) {
-    wants_files = 1;
-}
-
-void creadline_start(creadline_completer function, void *context) {
-    completer = function;
-    completer_context = context;
+void creadline_start(void) {
+    // Where the user's own locale is not installed, text is UTF-8 all the same: that is what kvmdbg writes.
+    setlocale(LC_CTYPE, "C.UTF-8");
     rl_readline_name = "kvmdbg";
-    rl_attempted_completion_function = complete;
-    rl_completer_word_break_characters = " \t\n\"'`=(){}[]&|^*+-,<>!~?:;%";
+    rl_getc_function = next_byte;
     rl_catch_signals = 0;
     rl_catch_sigwinch = 0;
     rl_change_environment = 0;
     using_history();
-    tcgetattr(STDIN_FILENO, &cooked);
+    rl_initialize();
+    // Without such a locale (a small board has none): bytes go through as they are, and are edited one by one.
+    if (MB_CUR_MAX == 1) {
+        rl_variable_bind("input-meta", "on");
+        rl_variable_bind("output-meta", "on");
+        rl_variable_bind("convert-meta", "off");
+    }
     static const int deaths[] = {SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE};
-    for (size_t i = 0; i < sizeof deaths / sizeof *deaths; i++)
-        catch_signal(deaths[i], die, NULL);
+    for (size_t i = 0; i < sizeof deaths / sizeof *deaths; i++) {
+        struct sigaction before;
+        catch_signal(deaths[i], die, &before);
+        // nohup(1) and its like.
+        if (before.sa_handler == SIG_IGN)
+            sigaction(deaths[i], &before, NULL);
+    }
 }
 
 static void finish(char *line) {
@@ -119,92 +110,76 @@ static void finish(char *line) {
 }
 
 static void suspend(const struct sigaction *before) {
-    rl_deprep_terminal();
     struct sigaction ours;
+    sigset_t editing_mask;
+    rl_deprep_terminal();
     sigaction(SIGTSTP, before, &ours);
     raise(SIGTSTP);
+    sigprocmask(SIG_SETMASK, &waiting_mask, &editing_mask); // stops here, until the shell says "fg"
+    sigprocmask(SIG_SETMASK, &editing_mask, NULL);
     sigaction(SIGTSTP, &ours, NULL);
+    tcgetattr(STDIN_FILENO, &cooked);
     rl_prep_terminal(1);
+    rl_resize_terminal();
     rl_forced_update_display();
+}
+
+// Ctrl-C: what was typed stays on the screen, and the next prompt comes below it.
+static void drop_line(void) {
+    rl_callback_sigcleanup();
+    rl_point = rl_end;
+    rl_redisplay();
+    fputs("^C\n", rl_outstream);
+    fflush(rl_outstream);
+    rl_free_line_state();
+    rl_callback_handler_remove();
 }
 
 char *creadline_read(const char *prompt, int *ending) {
     struct sigaction interrupt, resize, stop;
+    sigset_t editing_mask;
     was_interrupted = was_resized = was_suspended = 0;
     is_finished = 0;
     finished_line = NULL;
     // A terminal whose modes the shell changed while kvmdbg was in the background is put back to those.
     tcgetattr(STDIN_FILENO, &cooked);
+    sigemptyset(&editing_mask);
+    sigaddset(&editing_mask, SIGINT);
+    sigaddset(&editing_mask, SIGWINCH);
+    sigaddset(&editing_mask, SIGTSTP);
+    sigprocmask(SIG_BLOCK, &editing_mask, &waiting_mask);
     catch_signal(SIGINT, note, &interrupt);
     catch_signal(SIGWINCH, note, &resize);
     catch_signal(SIGTSTP, note, &stop);
+    // The window may have been resized while the guest ran.
+    rl_reset_screen_size();
     is_reading = 1;
     rl_callback_handler_install(prompt, finish);
+    const char *marks = rl_variable_value("enable-bracketed-paste");
+    is_paste_marked = marks && strcmp(marks, "on") == 0;
     while (!is_finished && !was_interrupted) {
-        struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
-        int ready = poll(&input, 1, -1);
-        if (ready > 0)
+        if (wait_for_input())
             rl_callback_read_char();
-        else if (ready < 0 && errno != EINTR)
-            finish(NULL);
-        if (was_resized) {
+        if (was_resized && !is_finished) {
             was_resized = 0;
             rl_resize_terminal();
         }
-        if (was_suspended) {
+        if (was_suspended && !is_finished) {
             was_suspended = 0;
             suspend(&stop);
         }
     }
-    if (!is_finished) {
-        fputs("^C\n", rl_outstream ? rl_outstream : stdout);
-        fflush(rl_outstream ? rl_outstream : stdout);
-        rl_free_line_state();
-        rl_callback_sigcleanup();
-        rl_callback_handler_remove();
-    }
+    if (!is_finished)
+        drop_line();
     is_reading = 0;
     sigaction(SIGINT, &interrupt, NULL);
     sigaction(SIGWINCH, &resize, NULL);
     sigaction(SIGTSTP, &stop, NULL);
+    sigprocmask(SIG_SETMASK, &waiting_mask, NULL);
     *ending = !is_finished ? creadline_interrupt : finished_line ? creadline_line : creadline_end_of_file;
     return finished_line;
 }
 
 void creadline_free(char *line) {
     free(line);
-}
-
-int creadline_history_load(const char *path, int limit) {
-    stifle_history(limit);
-    int error = read_history(path);
-    if (error)
-        return -error;
-    return -history_truncate_file(path, limit);
-}
-
-int creadline_history_add(const char *line) {
-    HIST_ENTRY *last = history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
-    if (last && strcmp(last->line, line) == 0)
-        return 0;
-    add_history(line);
-    return 1;
-}
-
-int creadline_history_append_last(const char *path) {
-    // append_history wants the file to exist.
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    if (descriptor < 0)
-        return -errno;
-    close(descriptor);
-    return -append_history(1, path);
-}
-
-int creadline_history_count(void) {
-    return history_length;
-}
-
-const char *creadline_history_line(int index) {
-    HIST_ENTRY *entry = history_get(history_base + index);
-    return entry ? entry->line : NULL;
 }

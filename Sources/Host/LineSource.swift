@@ -37,9 +37,9 @@ public final class LineSource {
         defer { chunk.deallocate() }
         // SAFETY: `chunk` is `chunk.count` bytes long and lives until the function returns.
         guard let base = chunk.baseAddress else { return false }
-        let count = host_read(descriptor, base, chunk.count)
+        let count = host_read_unless_interrupted(descriptor, base, chunk.count)
         guard count > 0 else {
-            isAtEnd = true
+            isAtEnd = Errno(result: count) != .interrupted
             return false
         }
         buffer.append(contentsOf: chunk[..<Int(count)])

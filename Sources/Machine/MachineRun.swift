@@ -9,8 +9,8 @@ extension Machine {
     /// Lets the guest run until there is something to tell; console output and the SBI calls that are answered here are
     /// not.
     ///
-    /// A signal ends it with `.interrupted`. So does a SIGINT that came before (`Interruption.isPending`), at once: the
-    /// caller clears it. Throws `.host` when the guest cannot run any more, with the reason.
+    /// SIGINT ends it with `.interrupted`, at once when it came before (`Interruption.isPending`): the caller clears it. Other
+    /// signals, as Ctrl-Z and the "fg" after it, do not. Throws `.host` when the guest cannot run any more, with the reason.
     public func run() throws(TargetError) -> TargetEvent {
         if let endReason { throw .host("The guest cannot go on: \(endReason)") }
         if codeMayBeStale {
@@ -42,7 +42,7 @@ extension Machine {
     private func answer(_ exit: Exit) -> TargetEvent? {
         switch exit {
         case .debug: return .trap
-        case .interrupted: return .interrupted
+        case .interrupted: return Interruption.isPending ? .interrupted : nil
         case .riscvSBI(let call):
             let result = sbi.answer(call)
             vcpu.page.setSBIResult(a0: result.a0, a1: result.a1)

@@ -56,7 +56,7 @@ public final class HumanReport: Report {
     public func skipped(_ reason: String) {
         finishLine()
         output.flush()
-        errors.write((echoes ? "Skipped: " : "") + reason + "\n")
+        errors.write("Skipped: " + reason + "\n")
         errors.flush()
     }
 

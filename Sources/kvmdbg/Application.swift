@@ -13,6 +13,8 @@ final class Application {
     private let report: any Report
     private let session: Session
     private let interpreter: Interpreter
+    /// Whether commands are read from standard input after what the options ask for.
+    private let hasPrompt: Bool
 
     /// Throws when the program was linked with a disassembler that lacks RISC-V.
     init(_ options: Options) throws(DisassemblyError) {
@@ -29,7 +31,8 @@ final class Application {
         if let size = options.memorySize { session.memorySize = size }
         let shownStyle = options.format == .human ? style : Style(isColoured: false)
         let context = try Context(session: session, report: report, style: shownStyle, table: table)
-        context.isInteractive = !options.hasScript && !options.isBatch
+        hasPrompt = !options.hasScript && !options.isBatch
+        context.isInteractive = hasPrompt && LineSource(descriptor: 0).isTerminal
         interpreter = Interpreter(context: context, parsing: ParseContext(table: table, registers: registers))
     }
 
@@ -40,18 +43,21 @@ final class Application {
         for source in options.sources {
             switch prepare(source) {
             case .ready(let item): work.append(item)
-            case .refused(let outcome):
-                report.finish()
-                return status(outcome)
+            case .refused(let outcome): return end(status(outcome))
             }
         }
-        let outcome = perform(work)
-        if interpreter.context.isInteractive, case .done = outcome {
-            return REPL(interpreter: interpreter, output: output, errors: errors, options: options).run()
+        if hasPrompt {
+            let prompt = REPL(interpreter: interpreter, output: output, errors: errors, options: options)
+            return end(prompt.run { perform(work) })
         }
-        report.finish()
+        return end(status(perform(work)))
+    }
+
+    /// Ends the guest and the report; the status, unless the output was lost.
+    private func end(_ status: ExitStatus) -> ExitStatus {
         session.kill()
-        return output.failure == nil ? status(outcome) : outputFailure()
+        report.finish()
+        return statusOfOutput(output, status)
     }
 
     private enum Work {
@@ -81,11 +87,12 @@ final class Application {
         }
     }
 
+    /// Carries out what the options ask for up to the first failure; before a prompt, up to the end or Ctrl-C.
     private func perform(_ work: [Work]) -> Interpreter.Outcome {
-        let isInteractive = interpreter.context.isInteractive
+        var worst = Interpreter.Outcome.done
         if let guest = options.guest {
-            let outcome = interpreter.load(guest)
-            if outcome != .done && !isInteractive { return outcome }
+            worst = interpreter.load(guest)
+            if worst != .done && !hasPrompt { return worst }
         }
         for item in work {
             let outcome: Interpreter.Outcome
@@ -93,10 +100,13 @@ final class Application {
             case .script(let script): outcome = interpreter.execute(script)
             case .command(let command): outcome = interpreter.execute(command)
             }
-            if case .ended = outcome, isInteractive { continue }
-            if outcome != .done { return outcome }
+            switch outcome {
+            case .done: continue
+            case .ended where hasPrompt && !Interruption.isPending: if worst == .done { worst = outcome }
+            default: return outcome
+            }
         }
-        return .done
+        return worst
     }
 
     private func status(_ outcome: Interpreter.Outcome) -> ExitStatus {
@@ -104,12 +114,6 @@ final class Application {
         case .done: return .passed
         case .ended(let status), .quit(let status): return status
         }
-    }
-
-    private func outputFailure() -> ExitStatus {
-        errors.write("kvmdbg: The output could not be written: \(output.failure?.description ?? "")\n")
-        errors.flush()
-        return .failed
     }
 
     private static func isColoured(_ colour: Options.Colour, _ output: ByteSink) -> Bool {

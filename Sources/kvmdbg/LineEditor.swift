@@ -12,7 +12,8 @@ final class LineEditor {
 
     /// What came of reading a line.
     enum Input {
-        case line(String)
+        /// The line; several when they were pasted at once.
+        case lines([String])
         case interrupt
         case endOfFile
     }
@@ -21,8 +22,9 @@ final class LineEditor {
         self.completer = completer
         let folder = Environment.userFolder("XDG_STATE_HOME", fallback: ".local/state")
         historyPath = folder.map { Path.join($0, "history") }
+        creadline_start()
         // SAFETY: the editor lives as long as the process reads lines, so the unretained reference stays good.
-        creadline_start(completeWord, Unmanaged.passUnretained(self).toOpaque())
+        creadline_set_completer(completeWord, Unmanaged.passUnretained(self).toOpaque())
         guard let folder, let historyPath else {
             historyProblem = "The history is not kept: neither XDG_STATE_HOME nor HOME is set."
             return
@@ -44,8 +46,10 @@ final class LineEditor {
         if ending == creadline_interrupt { return .interrupt }
         guard let line, ending == creadline_line else { return .endOfFile }
         let text = String(cString: line)
-        remember(text)
-        return .line(text)
+        let pasted = text.split(separator: "\n").map { String($0) }
+        let lines = pasted.count > 1 ? pasted : [text]
+        for line in lines { remember(line) }
+        return .lines(lines)
     }
 
     /// The lines that were typed, oldest first.
@@ -59,7 +63,9 @@ final class LineEditor {
             creadline_history_add(line) == 1, historyProblem == nil, let historyPath
         else { return }
         // Written at once, so that a killed session leaves its history too.
-        _ = creadline_history_append_last(historyPath)
+        if let errno = Errno(result: creadline_history_append_last(historyPath)) {
+            historyProblem = "The history is not kept. " + HostError.failed("write", path: historyPath, errno).message
+        }
     }
 
     fileprivate func offer(_ word: String, after before: String) {
@@ -78,9 +84,8 @@ private func completeWord(
     guard let context else { return }
     // SAFETY: the context is the editor that registered this function; see `init`.
     let editor = Unmanaged<LineEditor>.fromOpaque(context).takeUnretainedValue()
-    let bytes = Array(String(cString: line).utf8)
-    let start = min(max(0, Int(start)), bytes.count)
-    let end = min(max(start, Int(end)), bytes.count)
-    editor.offer(
-        String(decoding: bytes[start..<end], as: UTF8.self), after: String(decoding: bytes[..<start], as: UTF8.self))
+    // SAFETY: readline's line has at least `end` bytes.
+    let bytes = UnsafeRawBufferPointer(start: line, count: Int(end))
+    let (before, word) = (bytes[..<Int(start)], bytes[Int(start)...])
+    editor.offer(String(decoding: word, as: UTF8.self), after: String(decoding: before, as: UTF8.self))
 }

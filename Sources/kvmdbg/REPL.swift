@@ -10,59 +10,84 @@ struct REPL {
     let errors: ByteSink
     let options: Options
 
-    /// Reads and carries out commands until the end. Without a terminal, a command that failed shows in the status.
-    func run() -> ExitStatus {
+    /// Greets, carries out the init file and `first`, then reads and carries out commands until the end. Without a terminal a
+    /// command that failed shows in the status, and Ctrl-C ends the session.
+    func run(_ first: () -> Interpreter.Outcome) -> ExitStatus {
         let input = LineSource(descriptor: 0)
-        let isTerminal = input.isTerminal && output.isTerminal
-        let status = isTerminal ? runOnTerminal() : runOnLines(input)
-        interpreter.context.session.kill()
-        interpreter.context.report.finish()
-        return output.failure == nil ? status : .failed
+        return input.isTerminal && output.isTerminal ? runOnTerminal(first) : runOnLines(input, first)
     }
 
-    private func runOnTerminal() -> ExitStatus {
+    private func runOnTerminal(_ first: () -> Interpreter.Outcome) -> ExitStatus {
         let context = interpreter.context
         let editor = LineEditor(completer: Completer(table: interpreter.parsing.table, session: context.session))
         context.typedLines = { editor.lines }
         if !options.isQuiet {
             output.write("kvmdbg \(version). \"help\" lists the commands; GPL-3.0-or-later, no warranty.\n")
         }
-        if let problem = editor.historyProblem { output.write(problem + "\n") }
+        var toldProblem: String?
         if let status = readInitFile() { return status }
+        if case .quit(let status) = first() { return status }
         while true {
+            if let problem = editor.historyProblem, problem != toldProblem {
+                toldProblem = problem
+                output.write(problem + "\n")
+            }
             output.flush()
-            switch editor.read("(kvmdbg) ") {
-            case .interrupt: Interruption.clear()
+            let input = editor.read(REPL.prompt)
+            Interruption.clear()
+            switch input {
+            case .interrupt: break
             case .endOfFile:
                 output.write("quit\n")
                 return .passed
-            case .line(let line):
-                Interruption.clear()
-                if case .quit(let status) = interpreter.execute(typed: line) { return status }
+            case .lines(let lines):
+                for line in lines where !Interruption.isPending {
+                    // So that each pasted line's output stands below it.
+                    if lines.count > 1 { output.write(REPL.prompt + line + "\n") }
+                    if case .quit(let status) = interpreter.execute(typed: line) { return status }
+                }
             }
         }
     }
 
-    private func runOnLines(_ input: LineSource) -> ExitStatus {
-        if let status = readInitFile() { return status }
+    private func runOnLines(_ input: LineSource, _ first: () -> Interpreter.Outcome) -> ExitStatus {
         var worst = ExitStatus.passed
+        if let status = readInitFile() { return status }
+        switch first() {
+        case .done: break
+        case .ended(let status): worst = status
+        case .quit(let status): return status
+        }
         while true {
             output.flush()
             // A terminal whose output goes elsewhere: the prompt is for the person, not for the pipe.
-            if input.isTerminal {
-                errors.write("(kvmdbg) ")
-                errors.flush()
+            if input.isTerminal { tellPerson(REPL.prompt) }
+            let line = input.next()
+            if Interruption.isPending {
+                guard input.isTerminal else { return .interrupted }
+                Interruption.clear()
+                tellPerson("\n")
+                continue
             }
-            guard let line = input.next() else {
-                return Interruption.isPending ? .interrupted : worst
+            guard let line else {
+                if input.isTerminal { tellPerson("quit\n") }
+                return worst
             }
-            switch interpreter.execute(typed: line, repeats: input.isTerminal) {
+            switch interpreter.execute(typed: line) {
             case .done: break
+            case .ended(.interrupted) where !input.isTerminal: return .interrupted
             case .ended(let status): if worst == .passed { worst = status }
             case .quit(let status): return status == .passed ? worst : status
             }
             Interruption.clear()
         }
+    }
+
+    private static let prompt = "(kvmdbg) "
+
+    private func tellPerson(_ text: String) {
+        errors.write(text)
+        errors.flush()
     }
 
     /// Carries out the init file, if there is one. A failure is told and does not end the session.

@@ -18,7 +18,16 @@ func tell(_ text: String) -> ExitStatus {
     let output = ByteSink(descriptor: 1)
     output.write(text)
     output.flush()
-    return output.failure == nil ? .passed : .failed
+    return statusOfOutput(output, .passed)
+}
+
+/// `status`, unless what was written to `output` was lost.
+func statusOfOutput(_ output: ByteSink, _ status: ExitStatus) -> ExitStatus {
+    guard let errno = output.failure else { return status }
+    let errors = ByteSink(descriptor: 2)
+    errors.write("kvmdbg: The output cannot be written: \(errno.description).\n")
+    errors.flush()
+    return .failed
 }
 
 func main() -> ExitStatus {

@@ -54,14 +54,13 @@ int host_uname(
 // CLOCK_MONOTONIC in nanoseconds.
 uint64_t host_monotonic_nanoseconds(void);
 
-// Waits until the descriptor can be read: 1; 0 when a signal came first or the time (milliseconds, -1: none) is over.
-int host_wait_readable(int descriptor, int milliseconds);
-
 // From here on SIGINT is remembered instead of ending the process, and system calls end with EINTR.
 int host_interrupt_catch(void);
 // Whether a SIGINT came since the last host_interrupt_clear.
 int host_interrupt_pending(void);
 void host_interrupt_clear(void);
+// As read; -EINTR when a SIGINT is pending or comes.
+ssize_t host_read_unless_interrupted(int descriptor, void *_Nonnull buffer, size_t count);
 // The handler also stores 1 here (the run page's immediate_exit), so that no SIGINT is lost before KVM_RUN blocks.
 void host_interrupt_watch(volatile uint8_t *_Nullable flag);
 

@@ -24,9 +24,24 @@ public struct Completer {
     /// The completions of `word`, behind which nothing stands and before which `before` stands on the line.
     public func complete(_ word: String, after before: String) -> Result {
         let words = before.split { $0 == " " || $0 == "\t" }.map { String($0) }
+        let (command, rest) = find(words[...])
+        // A first word that names no command has no arguments.
+        if command == nil && !words.isEmpty { return .words([]) }
+        var candidates = rest.isEmpty ? (command?.subcommands ?? table.commands).map { $0.name } : []
+        if let command {
+            switch arguments(of: command, rest, word) {
+            case .files: return .files
+            case .words(let more): candidates += more
+            }
+        }
+        return .words(candidates.filter { $0.utf8.starts(with: word.utf8) })
+    }
+
+    /// The command at which the words arrive, and those that are left.
+    private func find(_ words: ArraySlice<String>) -> (Command?, ArraySlice<String>) {
         var choices = table.commands
         var command: Command?
-        var rest = words[...]
+        var rest = words
         while let next = rest.first, !choices.isEmpty {
             // "print/x" is the command print.
             let name = String(next.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)[0])
@@ -35,27 +50,21 @@ public struct Completer {
             choices = found.subcommands
             rest.removeFirst()
         }
-        // A first word that names no command has no arguments.
-        if command == nil && !words.isEmpty { return .words([]) }
-        var candidates = rest.isEmpty ? choices.map { $0.name } : []
-        if let command {
-            switch arguments(of: command, after: rest.last, word) {
-            case .files: return .files
-            case .words(let more): candidates += more
-            }
-        }
-        return .words(candidates.filter { $0.utf8.starts(with: word.utf8) })
+        return (command, rest)
     }
 
-    private func arguments(of command: Command, after previous: String?, _ word: String) -> Result {
+    private func arguments(of command: Command, _ before: ArraySlice<String>, _ word: String) -> Result {
         switch command.completion {
         case .nothing: return .words([])
         case .files: return .files
-        case .words(let words): return previous == "at" ? .words(symbols(word)) : .words(words)
+        case .words(let words): return before.last == "at" ? .words(symbols(word)) : .words(words)
         case .symbols: return .words(symbols(word))
         case .expressions: return .words(names(word) + symbols(word))
         case .registers: return .words(groups + session.registers.names(startingWith: word) + names(word))
-        case .commands: return .words(table.commands.map { $0.name })
+        case .commands:
+            let (command, rest) = find(before)
+            if !rest.isEmpty { return .words([]) }
+            return .words((command?.subcommands ?? table.commands).map { $0.name })
         case .breakpoints: return .words(session.breakpoints.map { "\($0.number)" })
         case .capabilities: return .words(session.provider.capabilityNames)
         }

@@ -98,7 +98,12 @@ public final class Interpreter {
         case .ended(let outcome):
             return outcome
         case .unavailable(let reason):
-            context.report.skipped(reason)
+            // At the prompt nothing is skipped: the person goes on.
+            if context.isInteractive && context.scriptDepth == 0 {
+                context.report.failed(failure(text, reason, nil))
+            } else {
+                context.report.skipped(reason)
+            }
             return .ended(.skipped)
         case .interrupted:
             context.report.failed(failure(text, "Interrupted.", nil))

@@ -42,6 +42,7 @@ public struct Script {
         var commands: [PreparedCommand] = []
         var lines = ScriptLines(bytes: bytes, file: path)
         while let text = lines.next() {
+            if Interruption.isPending { throw Problem(error: .interrupted, text: text) }
             do {
                 if let command = try PreparedCommand.parse(text, context) { commands.append(command) }
             } catch {

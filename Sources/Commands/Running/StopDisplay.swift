@@ -1,6 +1,5 @@
 import Debugger
 import Guest
-import Host
 import Reports
 
 extension Context {
@@ -10,9 +9,8 @@ extension Context {
         report.flush()
         let stop = try engine(body)
         showStop()
-        if stop.reason == .interrupt {
-            if isInteractive && scriptDepth == 0 { Interruption.clear() } else { throw .interrupted }
-        }
+        // At the prompt the signal stays pending until the next line is read, so that it ends what else was given with this one.
+        if stop.reason == .interrupt && !(isInteractive && scriptDepth == 0) { throw .interrupted }
     }
 
     /// Shows the latest stop: why, where, and the instruction that runs next.

@@ -27,7 +27,7 @@ final class HumanReportTests: XCTestCase {
                 report.failed(Failure(command: "x", location: nil, message: "No."))
                 report.console(Array("more\n".utf8))
                 report.skipped("Nothing.")
-            }, "guest\nNo.\nmore\nNothing.\n")
+            }, "guest\nNo.\nmore\nSkipped: Nothing.\n")
     }
 
     func testBytesOfTheConsoleAreNotChanged() throws {
