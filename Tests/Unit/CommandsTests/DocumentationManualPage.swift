@@ -88,13 +88,10 @@ struct ManualPage {
                 put("[")
                 joins = true
             case "Oc": put("]")
-            case "Qq":
+            case "Qo":
                 put("\"")
                 joins = true
-                // The quotes hold the next argument only, up to the comma.
-                index += 2
-                text += words[index] + "\""
-                joins = false
+            case "Qc": text += "\""
             default: put(words[index].replacingOccurrences(of: "\\-", with: "-"))
             }
         }
