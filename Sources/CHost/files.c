@@ -2,8 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 
 static int result(int value) {
@@ -24,10 +24,6 @@ const char *host_errno_text(int number) {
 
 int host_open_for_reading(const char *path) {
     return result(open(path, O_RDONLY | O_CLOEXEC));
-}
-
-int host_open_for_writing(const char *path) {
-    return result(open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
 }
 
 int host_is_directory(int descriptor) {
@@ -76,9 +72,4 @@ int host_file_exists(const char *path) {
 
 ssize_t host_read_link(const char *path, char *buffer, size_t count) {
     return long_result(readlink(path, buffer, count));
-}
-
-int host_terminal_columns(int descriptor) {
-    struct winsize size;
-    return ioctl(descriptor, TIOCGWINSZ, &size) < 0 ? 0 : size.ws_col;
 }

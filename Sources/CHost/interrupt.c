@@ -40,6 +40,9 @@ void host_interrupt_watch(volatile uint8_t *flag) {
 }
 
 ssize_t host_read_unless_interrupted(int descriptor, void *buffer, size_t count) {
+    // ppoll would wait for ever on it.
+    if (descriptor < 0)
+        return -EBADF;
     struct pollfd entry = {.fd = descriptor, .events = POLLIN};
     sigset_t interrupt, before;
     sigemptyset(&interrupt);

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/utsname.h>
-#include <time.h>
 
 static int argument_count;
 static char *no_arguments[1];
@@ -35,10 +34,4 @@ int host_uname(const char **system, const char **release, const char **machine) 
     *release = names.release;
     *machine = names.machine;
     return 0;
-}
-
-uint64_t host_monotonic_nanoseconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }

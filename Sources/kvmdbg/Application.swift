@@ -43,6 +43,7 @@ final class Application {
         for source in options.sources {
             switch prepare(source) {
             case .ready(let item): work.append(item)
+            case .blank: break
             case .refused(let outcome): return end(status(outcome))
             }
         }
@@ -67,6 +68,7 @@ final class Application {
 
     private enum Preparation {
         case ready(Work)
+        case blank
         case refused(Interpreter.Outcome)
     }
 
@@ -82,7 +84,7 @@ final class Application {
             let command = CommandText(typed: text)
             do {
                 let parsed = try PreparedCommand.parse(command, interpreter.parsing)
-                return parsed.map { .ready(.command($0)) } ?? .refused(.done)
+                return parsed.map { .ready(.command($0)) } ?? .blank
             } catch { return .refused(interpreter.tell(error, of: command)) }
         }
     }

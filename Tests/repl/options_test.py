@@ -32,6 +32,8 @@ def run():
     same((values, result.returncode), (["1", "100", "2", "200", "3"], 0), "-e and -x: in their order")
     result = kvmdbg("--batch", "-e", "print 1", "-e", "print 1/0", "-e", "print 2")
     same((result.stdout, result.returncode), ("$1 = 1\n", 1), "--batch: the first failure ends it")
+    result = kvmdbg("--batch", "-e", "", "-e", "# nothing", "-e", "print 1")
+    same((result.stdout, result.returncode), ("$1 = 1\n", 0), "a blank -e is nothing")
     same(kvmdbg("--batch", input="print 1\n").stdout, "", "--batch: standard input is not read")
     result = kvmdbg("-x", "/dev/stdin", input="print 5\n")
     ok("= 5" in result.stdout and result.returncode == 0, "a script on standard input: /dev/stdin", result)

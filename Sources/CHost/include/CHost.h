@@ -32,8 +32,6 @@ const char *_Nullable host_errno_name(int number);
 const char *_Nonnull host_errno_text(int number);
 
 int host_open_for_reading(const char *_Nonnull path);
-// Creates the file, or empties it where it is there.
-int host_open_for_writing(const char *_Nonnull path);
 int host_is_directory(int descriptor);
 int host_is_regular(int descriptor);
 ssize_t host_read(int descriptor, void *_Nonnull buffer, size_t count);
@@ -51,8 +49,6 @@ const char *_Nullable host_environment(const char *_Nonnull name);
 int host_uname(
     const char *_Nullable *_Nonnull system, const char *_Nullable *_Nonnull release,
     const char *_Nullable *_Nonnull machine);
-// CLOCK_MONOTONIC in nanoseconds.
-uint64_t host_monotonic_nanoseconds(void);
 
 // From here on SIGINT is remembered instead of ending the process, and system calls end with EINTR.
 int host_interrupt_catch(void);
@@ -63,8 +59,5 @@ void host_interrupt_clear(void);
 ssize_t host_read_unless_interrupted(int descriptor, void *_Nonnull buffer, size_t count);
 // The handler also stores 1 here (the run page's immediate_exit), so that no SIGINT is lost before KVM_RUN blocks.
 void host_interrupt_watch(volatile uint8_t *_Nullable flag);
-
-// The width of the terminal in columns; 0 when it is not known.
-int host_terminal_columns(int descriptor);
 
 #endif

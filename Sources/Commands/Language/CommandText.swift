@@ -15,7 +15,6 @@ public struct CommandText: Sendable {
     public init(typed text: String) {
         var bytes = Array(text.utf8)
         ScriptLines.removeComment(&bytes)
-        while let last = bytes.last, Arguments.isBlank(last) { bytes.removeLast() }
         self.text = String(decoding: bytes, as: UTF8.self)
         file = nil
         pieces = [(0, 1, 1)]
