@@ -33,6 +33,6 @@ like "${said[0]}" "4 *require cap SET_GUEST_DEBUG | Skipped: $denied" "without p
 like "${said[1]}" "4 1..0 # SKIP $denied | " "in TAP as well"
 like "${said[2]}" "0 *$denied*" "info kvm tells it too"
 # shellcheck disable=SC2016 # a value of the history
-like "${said[3]}" '4 $1 = 0x8000001c <sw_bp_1> | '"$denied" "what needs no guest works before it"
+like "${said[3]}" '4 $1 = 0x8000001c <sw_bp_1> | Skipped: '"$denied" "what needs no guest works before it"
 like "${said[4]}" "4 *| Skipped: $missing*lab/run*" "without /dev/kvm a session is skipped, and the way to the lab told"
-like "${said[5]}" "4 *| $missing*" "so is a guest without a script"
+like "${said[5]}" "4 *| Skipped: $missing*" "so is a guest without a script"
