@@ -4,13 +4,13 @@
 exec </dev/null
 
 folder="$scratch/a b,c'd"
-mkdir -p "$folder" "$scratch/work/inner" "$scratch/work/sibling"
+mkdir -p "$folder" "$scratch/tree/inner" "$scratch/tree/sibling"
 cd "$folder" || exit
 is "$("$run" -- sh -c 'pwd; echo written >file')" "$folder" "the folder has the same name in the lab"
 is "$(cat file)" written "a file written there stays"
 
-touch "$scratch/work/.git"
-cd "$scratch/work/inner" || exit
+touch "$scratch/tree/.git"
+cd "$scratch/tree/inner" || exit
 "$run" -- sh -c 'echo beside >../sibling/file'
 is "$(cat ../sibling/file)" beside "the Git work tree around it is writable too"
 
