@@ -33,18 +33,19 @@ struct REPL {
                 output.write(problem + "\n")
             }
             output.flush()
-            let input = editor.read(REPL.prompt)
+            // Cleared before and not after: a Ctrl-C behind the line's end is meant for the command.
             Interruption.clear()
-            switch input {
+            switch editor.read(REPL.prompt) {
             case .interrupt: break
             case .endOfFile:
                 output.write("quit\n")
                 return .passed
             case .lines(let lines):
-                for line in lines where !Interruption.isPending {
+                for line in lines {
                     // So that each pasted line's output stands below it.
                     if lines.count > 1 { output.write(REPL.prompt + line + "\n") }
                     if case .quit(let status) = interpreter.execute(typed: line) { return status }
+                    if Interruption.isPending { break }
                 }
             }
         }
@@ -61,11 +62,13 @@ struct REPL {
         while true {
             output.flush()
             // A terminal whose output goes elsewhere: the prompt is for the person, not for the pipe.
-            if input.isTerminal { tellPerson(REPL.prompt) }
+            if input.isTerminal {
+                Interruption.clear()
+                tellPerson(REPL.prompt)
+            }
             let line = input.next()
             if Interruption.isPending {
                 guard input.isTerminal else { return .interrupted }
-                Interruption.clear()
                 tellPerson("\n")
                 continue
             }
@@ -79,7 +82,6 @@ struct REPL {
             case .ended(let status): if worst == .passed { worst = status }
             case .quit(let status): return status == .passed ? worst : status
             }
-            Interruption.clear()
         }
     }
 

@@ -109,5 +109,5 @@ def host(**settings):
 
 def lab():
     """A shell in the lab, whose terminfo is this machine's."""
-    return Shell(
-        ["lab/run", "--", "sh"], "build/riscv64/kvmdbg", {"TERMINFO": "/run/host/lib/terminfo", "TERM": "xterm"}, 30)
+    settings = {"TERMINFO": "/run/host/lib/terminfo", "TERM": "xterm", "XDG_STATE_HOME": "/run/state"}
+    return Shell(["lab/run", "--", "sh"], "build/riscv64/kvmdbg", settings, 30)
