@@ -114,10 +114,6 @@ int ckvm_unmap(void *address, size_t size) {
     return result(munmap(address, size));
 }
 
-long ckvm_page_size(void) {
-    return sysconf(_SC_PAGESIZE);
-}
-
 int ckvm_flush_icache(void) {
 #ifdef __riscv
     // The kernel ignores the range; flags 0: for all threads, on every hart.

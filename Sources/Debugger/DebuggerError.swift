@@ -17,8 +17,6 @@ public enum DebuggerError: Error {
     case noBreakpoint(Int)
     /// No instruction begins at this address: instructions have addresses that are multiples of so many bytes.
     case misaligned(GuestVirtualAddress, Int)
-    /// No register has this name.
-    case noRegister(String)
     /// An address has no physical address by the guest's page tables; the sentence of the walk.
     case unmapped(GuestVirtualAddress, String)
     /// Memory cannot be read or written: the verb, where, why.
@@ -50,8 +48,6 @@ extension DebuggerError {
             return
                 "No instruction begins at \(address.description), which is no multiple of \(byteCount): a breakpoint there would "
                 + "damage an instruction. Set it at the first byte of one."
-        case .noRegister(let name):
-            return "There is no register \"\(name)\". \"info registers all\" lists them."
         case .unmapped(_, let sentence): return sentence
         case .memory(let verb, let address, let why):
             return "Cannot \(verb) memory at \(address.description): \(why)"

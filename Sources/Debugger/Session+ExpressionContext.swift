@@ -44,7 +44,7 @@ extension Session: ExpressionContext {
         do { bytes = try self.bytes(at: address, count: count) } catch {
             throw EvaluationFailure(error.message)
         }
-        return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        return littleEndian(bytes)
     }
 
     /// Writes through the guest's page tables. Throws without a guest.

@@ -55,7 +55,7 @@ extension Session {
         let target = try requireGuest().target
         let translation = PageTable.translate(address, satp: satp) { (entry) throws(Never) -> UInt64? in
             guard let bytes = try? TargetAccess.memory(of: target, at: entry, count: 8) else { return nil }
-            return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+            return littleEndian(bytes)
         }
         switch translation {
         case .success(let translation): return translation.address

@@ -35,8 +35,6 @@ public final class Session {
     struct Guest {
         let target: any Target
         let sites: Sites
-        /// What `setGuestDebug` was last called with.
-        var guestDebug = false
     }
 
     /// A session without a program, over guests from `provider`.

@@ -11,7 +11,7 @@ public enum TargetAccess {
             throw .register("The register \(id.description) has \(id.byteCount) bytes and does not fit a 64-bit value.")
         }
         let bytes = try registerBytes(id, of: target)
-        return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        return littleEndian(bytes)
     }
 
     /// The bytes of a register of `target`, lowest first. Throws `.register`.

@@ -38,7 +38,6 @@ int ckvm_interrupt(int vcpu, uint32_t number);
 int ckvm_map_file(int descriptor, size_t size, void *_Nullable *_Nonnull address);
 int ckvm_map_memory(size_t size, void *_Nullable *_Nonnull address);
 int ckvm_unmap(void *_Nonnull address, size_t size);
-long ckvm_page_size(void);
 
 // Has every hart fetch what was written: riscv_flush_icache(2); nothing to do elsewhere.
 int ckvm_flush_icache(void);

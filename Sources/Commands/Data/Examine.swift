@@ -109,7 +109,7 @@ enum Examine {
         let bytes = try readable(from: start, upTo: count * unit, unit, context)
         var texts: [String] = []
         for index in 0..<(bytes.count / unit) {
-            let bits = bytes[index * unit..<(index + 1) * unit].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+            let bits = littleEndian(bytes[index * unit..<(index + 1) * unit])
             texts.append(context.text(of: Value(bits, type), format == .hexadecimal ? .paddedHexadecimal : format))
         }
         return (texts.joined(separator: "  "), texts.count)

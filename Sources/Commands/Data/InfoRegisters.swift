@@ -74,10 +74,8 @@ enum InfoRegisters {
     private static func text(_ register: Register, _ context: Context) throws(CommandError) -> String {
         guard let id = register.id else { return hex(0 as UInt64, digits: 16) + "  0" }
         let bytes = try context.engine { (session) throws(DebuggerError) in try session.registerBytes(id) }
-        var digits = ""
-        for byte in bytes.reversed() { digits += hex(byte, digits: 2).dropFirst(2) }
-        if bytes.count > 8 { return "0x" + digits }
-        let bits = bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        if bytes.count > 8 { return hex(littleEndian: bytes) }
+        let bits = littleEndian(bytes)
         let text = hex(bits, digits: 2 * bytes.count)
         let fields = register.fields(of: bits).map { $0.name + "=" + $0.value }.joined(separator: " ")
         if !fields.isEmpty { return text + "  " + fields }

@@ -42,10 +42,8 @@ enum Reg {
 
     private static func show(_ id: RegisterID, _ context: Context) throws(CommandError) {
         let bytes = try context.engine { (session) throws(DebuggerError) in try session.registerBytes(id) }
-        var digits = ""
-        for byte in bytes.reversed() { digits += hex(byte, digits: 2).dropFirst(2) }
         let name = context.session.registers.register(for: id).name
-        context.line("\(id.description)  \(context.style.register(name))  0x\(digits)")
+        context.line("\(id.description)  \(context.style.register(name))  \(hex(littleEndian: bytes))")
     }
 
     /// ID and VALUE, around a single equals sign: `==` belongs to an expression.
