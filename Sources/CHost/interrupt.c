@@ -5,13 +5,14 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/time.h>
 
 static volatile sig_atomic_t pending;
+static volatile sig_atomic_t time_over;
 static volatile uint8_t *_Atomic watched;
 
 static void remember(int signal_number) {
-    (void)signal_number;
-    pending = 1;
+    *(signal_number == SIGALRM ? &time_over : &pending) = 1;
     volatile uint8_t *flag = atomic_load(&watched);
     if (flag)
         *flag = 1;
@@ -22,7 +23,28 @@ int host_interrupt_catch(void) {
     memset(&action, 0, sizeof action);
     action.sa_handler = remember;
     // No SA_RESTART: KVM_RUN, poll and read are to end with EINTR.
+    if (sigaction(SIGALRM, &action, NULL) < 0)
+        return -errno;
     return sigaction(SIGINT, &action, NULL) < 0 ? -errno : 0;
+}
+
+static void set_timer(uint64_t milliseconds) {
+    // Again each 10 ms: a signal that comes just before a system call begins to wait is not lost.
+    struct itimerval time = {.it_value = {milliseconds / 1000, milliseconds % 1000 * 1000}, .it_interval = {0, milliseconds ? 10000 : 0}};
+    setitimer(ITIMER_REAL, &time, NULL);
+}
+
+void host_timer_start(uint64_t milliseconds) {
+    time_over = 0;
+    set_timer(milliseconds ? milliseconds : 1);
+}
+
+int host_timer_is_over(void) {
+    return time_over;
+}
+
+void host_timer_stop(void) {
+    set_timer(0);
 }
 
 int host_interrupt_pending(void) {

@@ -11,12 +11,14 @@ public enum DebuggerError: Error {
     case noGuest
     /// The guest cannot run on from this stop; the sentence says why.
     case cannotResume(String)
+    /// Running to a place needs an `ebreak` there, which the guest would take itself.
+    case guestDebugOff
     /// No symbol has this name; the nearest names.
     case noSymbol(String, near: [String])
     /// No breakpoint has this number.
     case noBreakpoint(Int)
     /// No instruction begins at this address: instructions have addresses that are multiples of so many bytes.
-    case misaligned(GuestVirtualAddress, Int)
+    case misaligned(CodePlace, Int)
     /// An address has no physical address by the guest's page tables; the sentence of the walk.
     case unmapped(GuestVirtualAddress, String)
     /// Memory cannot be read or written: the verb, where, why.
@@ -39,6 +41,8 @@ extension DebuggerError {
             return "The guest is not running. Start it with \"run\", or stop it at its entry with \"start\"."
         case .cannotResume(let why):
             return "The guest cannot go on: \(why) Start it afresh with \"run\"."
+        case .guestDebugOff:
+            return "The guest cannot be stopped at a place while guest debug is off: switch it on with \"guestdbg on\"."
         case .noSymbol(let name, let near):
             let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: ", "))?"
             return "No symbol \"\(name)\" in the loaded guest.\(hint)"
@@ -54,6 +58,14 @@ extension DebuggerError {
         case .register(let sentence): return sentence
         case .program(let error): return error.message
         case .target(let error): return error.message
+        }
+    }
+
+    /// Whether there is no memory at an address.
+    var isNoMemory: Bool {
+        switch self {
+        case .unmapped, .memory, .target(.memory): return true
+        default: return false
         }
     }
 

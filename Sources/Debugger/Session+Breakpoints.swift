@@ -1,69 +1,153 @@
 import Guest
+import RISCV
 import Symbols
 import Target
 
 extension Session {
-    /// Sets a breakpoint at `address`; `location` is how the user wrote it, `symbol` what the address is made of, if of a
-    /// symbol. Throws `.misaligned` and `.target`.
+    /// The breakpoints by number, lowest first.
+    public var breakpoints: [Breakpoint] { breakpointTable.all }
+
+    /// Whether there is any breakpoint.
+    public var hasBreakpoints: Bool { !breakpointTable.isEmpty }
+
+    /// The breakpoint `number`. Throws `.noBreakpoint`.
+    public func breakpoint(_ number: Int) throws(DebuggerError) -> Breakpoint {
+        guard let breakpoint = breakpointTable[number] else { throw .noBreakpoint(number) }
+        return breakpoint
+    }
+
+    /// Sets a breakpoint at `place`; `location` is how the user wrote it, `symbol` what the address is made of, if of a
+    /// symbol. `$bpnum` becomes its number. Throws `.misaligned` and `.target`.
     @discardableResult
     public func setBreakpoint(
-        at address: GuestVirtualAddress, location: String, symbol: (name: String, offset: UInt64)? = nil
+        at place: CodePlace, location: String, symbol: (name: String, offset: UInt64)? = nil,
+        condition: (text: String, expression: Expression)? = nil, disposition: Breakpoint.Disposition = .keep
     ) throws(DebuggerError) -> Breakpoint {
-        if address.value & 1 != 0 { throw .misaligned(address, 2) }
+        if place.value & 1 != 0 { throw .misaligned(place, 2) }
         var breakpoint = Breakpoint(
-            number: nextBreakpointNumber, location: location, address: address, symbol: symbol, state: .waiting)
+            number: nextBreakpointNumber, location: location, place: place, symbol: symbol, disposition: disposition,
+            condition: condition, state: .waiting)
         try arm(&breakpoint)
-        nextBreakpointNumber += 1
-        breakpoints.append(breakpoint)
+        takeBreakpointNumber()
+        breakpointTable[breakpoint.number] = breakpoint
         return breakpoint
+    }
+
+    /// The next number, which is then taken; `$bpnum` has it.
+    @discardableResult
+    func takeBreakpointNumber() -> Int {
+        let number = nextBreakpointNumber
+        nextBreakpointNumber += 1
+        variables["bpnum"] = Value(UInt64(number), .i64)
+        return number
     }
 
     /// Deletes the breakpoint `number`; no `ebreak` of it stays in the guest. Throws `.noBreakpoint` and `.target`.
     public func deleteBreakpoint(_ number: Int) throws(DebuggerError) {
-        guard let index = breakpoints.firstIndex(where: { $0.number == number }) else { throw .noBreakpoint(number) }
-        if case .armed(let site) = breakpoints[index].state, let guest {
-            do throws(TargetError) { try guest.sites.remove(site) } catch { throw .target(error) }
-        }
-        breakpoints.remove(at: index)
+        var breakpoint = try breakpoint(number)
+        try disarm(&breakpoint)
+        breakpointTable[number] = nil
     }
 
     /// Deletes all breakpoints. Throws `.target`.
     public func deleteAllBreakpoints() throws(DebuggerError) {
-        for number in breakpoints.map({ $0.number }) { try deleteBreakpoint(number) }
+        for number in breakpointTable.numbers { try deleteBreakpoint(number) }
     }
 
-    /// Tries to arm the breakpoints that have no site yet: a new guest, or page tables that have changed. Throws `.target`.
-    func armPending() throws(DebuggerError) {
-        guard guest != nil else { return }
-        for index in breakpoints.indices {
-            if case .armed = breakpoints[index].state { continue }
-            try arm(&breakpoints[index])
+    /// Enables the breakpoint `number`, or disables it; an enabled one then has `disposition`. Throws `.noBreakpoint` and `.target`.
+    public func enableBreakpoint(
+        _ number: Int, _ isEnabled: Bool, _ disposition: Breakpoint.Disposition? = nil
+    ) throws(DebuggerError) {
+        var breakpoint = try breakpoint(number)
+        breakpoint.isEnabled = isEnabled
+        if let disposition { breakpoint.disposition = disposition }
+        if isEnabled {
+            if case .armed = breakpoint.state {} else { try arm(&breakpoint) }
+        } else {
+            try disarm(&breakpoint)
+        }
+        breakpointTable[number] = breakpoint
+    }
+
+    /// Gives the breakpoint `number` a condition, or takes its condition away. Throws `.noBreakpoint`.
+    public func setCondition(
+        _ number: Int, _ condition: (text: String, expression: Expression)?
+    ) throws(DebuggerError) {
+        _ = try breakpoint(number)
+        breakpointTable[number]?.condition = condition
+    }
+
+    /// Lets the next `count` hits of the breakpoint `number` pass. Throws `.noBreakpoint`.
+    public func setIgnoreCount(_ number: Int, _ count: UInt64) throws(DebuggerError) {
+        _ = try breakpoint(number)
+        breakpointTable[number]?.ignoreCount = count
+    }
+
+    /// Tries to arm the breakpoints that have no site yet: a new guest, or page tables that have changed. A sentence for each
+    /// that was pending and now is armed. Throws `.target`.
+    @discardableResult
+    func armPending() throws(DebuggerError) -> [String] {
+        guard guest != nil, !breakpointTable.unarmed.isEmpty else { return [] }
+        var notes: [String] = []
+        for number in breakpointTable.unarmed.sorted() {
+            guard var breakpoint = breakpointTable[number] else { continue }
+            let before = breakpoint.state
+            try arm(&breakpoint)
+            if before != breakpoint.state { breakpointTable[number] = breakpoint }
+            if case .pending = before, case .armed(let address) = breakpoint.state {
+                notes.append("Breakpoint \(number), which was pending, is armed now at GPA \(address.description).")
+            }
+        }
+        return notes
+    }
+
+    /// Puts the `ebreak`s back over which the guest wrote; a sentence for each. Throws `.target`.
+    func rearmOverwritten(_ guest: Guest) throws(DebuggerError) -> [String] {
+        let addresses: [GuestPhysicalAddress]
+        do { addresses = try guest.sites.rearmOverwritten() } catch { throw .target(error) }
+        var notes: [String] = []
+        for address in addresses {
+            for number in breakpointTable.numbers(at: address) {
+                breakpointTable[number]?.overwritten += 1
+                notes.append(
+                    "The guest wrote over the code at breakpoint \(number), GPA \(address.description). "
+                        + "The breakpoint is armed again, over the new code.")
+            }
+        }
+        return notes
+    }
+
+    /// The guest is gone: no breakpoint has a site.
+    func forgetSites() {
+        for breakpoint in breakpointTable.all {
+            if case .lost = breakpoint.state { continue }
+            breakpointTable[breakpoint.number]?.state = .waiting
         }
     }
 
     /// Lets the breakpoints at symbols follow these into another program.
     func relocateBreakpoints() {
-        for index in breakpoints.indices {
-            guard let place = breakpoints[index].symbol else { continue }
+        for breakpoint in breakpointTable.all {
+            guard let place = breakpoint.symbol else { continue }
             if let symbol = symbols?.symbol(named: place.name) {
-                breakpoints[index].address = symbol.address + place.offset
-                breakpoints[index].state = .waiting
+                breakpointTable[breakpoint.number]?.place = .virtual(symbol.address + place.offset)
+                breakpointTable[breakpoint.number]?.state = .waiting
             } else {
-                breakpoints[index].state = .lost(place.name)
+                breakpointTable[breakpoint.number]?.state = .lost(place.name)
             }
         }
     }
 
     private func arm(_ breakpoint: inout Breakpoint) throws(DebuggerError) {
-        guard let guest else { return }
+        guard let guest, breakpoint.isEnabled else { return }
         if case .lost = breakpoint.state { return }
-        guard breakpoint.address.value % UInt64(guest.sites.byteCount) == 0 else {
+        guard breakpoint.place.value % UInt64(guest.sites.byteCount) == 0 else {
             breakpoint.state = .pending(
-                DebuggerError.misaligned(breakpoint.address, guest.sites.byteCount).message)
+                DebuggerError.misaligned(breakpoint.place, guest.sites.byteCount).message)
             return
         }
         do {
-            let address = try breakpointAddress(breakpoint.address)
+            let address = try physical(of: breakpoint.place)
             do {
                 try guest.sites.add(address)
                 breakpoint.state = .armed(address)
@@ -75,16 +159,23 @@ extension Session {
         }
     }
 
-    /// Where the instruction at the virtual `address` lies in physical memory: by the guest's page tables while its paging is
-    /// on; before that by the program's own placing of its segments, so that a kernel linked high can be stopped before
-    /// it turns paging on.
-    private func breakpointAddress(_ address: GuestVirtualAddress) throws(DebuggerError) -> GuestPhysicalAddress {
-        if try !isPagingOn(), let placed = program?.physical(for: address) { return placed }
-        return try translate(address)
+    private func disarm(_ breakpoint: inout Breakpoint) throws(DebuggerError) {
+        if case .armed(let site) = breakpoint.state, let guest {
+            do throws(TargetError) { try guest.sites.remove(site) } catch { throw .target(error) }
+        }
+        if case .lost = breakpoint.state { return }
+        breakpoint.state = .waiting
     }
 
-    /// The numbers of the breakpoints whose site is at `address`.
-    func breakpointIndices(at address: GuestPhysicalAddress) -> [Int] {
-        breakpoints.indices.filter { breakpoints[$0].state == .armed(address) }
+    /// Where the instruction at `place` lies in physical memory. For a virtual address by the guest's page tables while its
+    /// paging is on; before that by the program's own placing of its segments, so that a kernel linked high can be stopped
+    /// before it turns paging on. Throws `.unmapped`, `.noGuest` and `.target`.
+    func physical(of place: CodePlace) throws(DebuggerError) -> GuestPhysicalAddress {
+        switch place {
+        case .physical(let address): return address
+        case .virtual(let address):
+            if try !isPagingOn(), let placed = program?.physical(for: address) { return placed }
+            return try translate(address)
+        }
     }
 }

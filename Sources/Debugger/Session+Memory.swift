@@ -49,13 +49,12 @@ extension Session {
         try translate(address, by: SATP(try satp()))
     }
 
-    private func translate(
+    func translate(
         _ address: GuestVirtualAddress, by satp: SATP
     ) throws(DebuggerError) -> GuestPhysicalAddress {
         let target = try requireGuest().target
         let translation = PageTable.translate(address, satp: satp) { (entry) throws(Never) -> UInt64? in
-            guard let bytes = try? TargetAccess.memory(of: target, at: entry, count: 8) else { return nil }
-            return littleEndian(bytes)
+            try? TargetAccess.number(of: target, at: entry, count: 8)
         }
         switch translation {
         case .success(let translation): return translation.address
@@ -64,8 +63,7 @@ extension Session {
     }
 
     private func satp() throws(DebuggerError) -> UInt64 {
-        let target = try requireGuest().target
-        do { return try TargetAccess.register(.satp, of: target) } catch { throw .target(error) }
+        try registerValue(.satp)
     }
 
     /// Cuts a virtual range at the guest's page edges: neighbours in virtual memory need not be neighbours in physical.

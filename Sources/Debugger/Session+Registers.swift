@@ -10,17 +10,18 @@ extension Session {
 
     /// A register of at most 64 bits, by its ONE_REG id. Throws `.noGuest` and `.target`.
     public func registerValue(_ id: RegisterID) throws(DebuggerError) -> UInt64 {
-        let target = try requireGuest().target
-        do { return try TargetAccess.register(id, of: target) } catch { throw .target(error) }
+        let registers = try requireGuest().registers
+        do { return try registers.get(id) } catch { throw .target(error) }
     }
 
     /// Sets a register of at most 64 bits, by its ONE_REG id. Throws `.noGuest` and `.target`.
     public func setRegisterValue(_ id: RegisterID, _ value: UInt64) throws(DebuggerError) {
-        let target = try requireGuest().target
-        do { try TargetAccess.setRegister(id, value, of: target) } catch { throw .target(error) }
+        let registers = try requireGuest().registers
+        do { try registers.set(id, value) } catch { throw .target(error) }
         // Whoever sets pc means just that address, be it an ebreak that was reported before.
         if id == RegisterID.pc {
             reportedEbreak = nil
+            interruptedAt = nil
             stop?.hitsBreakpointHere = true
         }
     }
@@ -37,8 +38,10 @@ extension Session {
         do { return try TargetAccess.registerBytes(id, of: target) } catch { throw .target(error) }
     }
 
-    func setPC(_ address: GuestVirtualAddress) throws(DebuggerError) {
-        try setRegisterValue(.pc, address.value)
+    /// Moves pc as the guest's own doing; unlike `setRegisterValue` it does not ask for a breakpoint there to be hit.
+    func setPC(_ address: GuestVirtualAddress, _ guest: Guest) throws(DebuggerError) {
+        do { try guest.registers.set(.pc, address.value) } catch { throw .target(error) }
+        guest.registers.note(.pc, address.value)
     }
 
     /// The integer register x`number`, of which x0 is always zero.
@@ -54,10 +57,15 @@ extension Session {
 
     /// The guest's own instruction at `address`; nil for an encoding without a length.
     func instruction(at address: GuestVirtualAddress) throws(DebuggerError) -> Instruction? {
-        let half = try bytes(at: address, count: 2)
-        let low = UInt32(half[0]) | UInt32(half[1]) << 8
+        let low = try halfword(at: address)
         if low & 0b11 != 0b11 { return Instruction(low) }
-        let rest = try bytes(at: address + 2, count: 2)
-        return Instruction(low | UInt32(rest[0]) << 16 | UInt32(rest[1]) << 24)
+        return Instruction(low | (try halfword(at: address + 2)) << 16)
+    }
+
+    /// Two bytes of code, which never straddle a page, as the guest wrote them.
+    private func halfword(at address: GuestVirtualAddress) throws(DebuggerError) -> UInt32 {
+        let guest = try requireGuest()
+        let physical = try translate(address)
+        do { return try guest.sites.halfword(at: physical) } catch { throw .target(error) }
     }
 }

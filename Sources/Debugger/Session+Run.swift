@@ -11,12 +11,23 @@ extension Session {
     }
 
     /// Lets the stopped guest go on. It goes off the breakpoint at which it stands without reporting it again, and past an
-    /// `ebreak` of its own that was reported; after `$pc` was set it goes on from just there, as the hardware would.
+    /// `ebreak` of its own that was reported; after `$pc` was set it goes on from just there, as the hardware would. With
+    /// `passing`, such an `ebreak` is the guest's to take: it gets the breakpoint exception.
     /// Throws `.noGuest`, `.cannotResume` and `.target`.
-    public func resume() throws(DebuggerError) -> Stop {
+    public func resume(passing: Bool = false) throws(DebuggerError) -> Stop {
+        let stop = try resumable()
+        if passing, let pc = reportedEbreak, pc == (try self.pc()) {
+            try deliverBreakpoint(at: pc)
+            return try resume(from: nil)
+        }
+        return try resume(from: stop.hitsBreakpointHere ? nil : stop.pc)
+    }
+
+    /// The stop, if the guest can run on from it. Throws `.noGuest` and `.cannotResume`.
+    func resumable() throws(DebuggerError) -> Stop {
         guard let stop else { throw .noGuest }
         if !stop.canResume { throw .cannotResume(stop.reason.sentence(at: stop.pc.description)) }
-        return try resume(from: stop.hitsBreakpointHere ? nil : stop.pc)
+        return stop
     }
 
     /// Switches guest debug (`KVM_GUESTDBG_ENABLE`), effective at the next run. While it is off the guest takes every `ebreak`
@@ -29,79 +40,125 @@ extension Session {
 
     private func resume(from stopped: GuestVirtualAddress?) throws(DebuggerError) -> Stop {
         let guest = try requireGuest()
-        try applyGuestDebug(guest)
-        let stop = try runOn(guest, from: stopped)
-        self.stop = stop
-        try armPending()
-        return stop
+        try prepareRun(guest)
+        return try tell(try runOn(guest, from: stopped, until: []), guest)
     }
 
-    private func applyGuestDebug(_ guest: Guest) throws(DebuggerError) {
-        if guest.sites.isActive == guestDebug { return }
+    /// Has guest debug and the breakpoints as the next run is to have them.
+    func prepareRun(_ guest: Guest) throws(DebuggerError) {
+        try prepareRun(guest, ebreaksComeHere: guestDebug)
+    }
+
+    /// As `prepareRun`, but with guest debug as it is said here.
+    func prepareRun(_ guest: Guest, ebreaksComeHere: Bool) throws(DebuggerError) {
         do {
-            try guest.target.setGuestDebug(guestDebug)
-            try guest.sites.setActive(guestDebug)
+            if self.guest?.hasGuestDebug != ebreaksComeHere {
+                try guest.target.setGuestDebug(ebreaksComeHere)
+                self.guest?.hasGuestDebug = ebreaksComeHere
+            }
+            if guest.sites.isActive != guestDebug { try guest.sites.setActive(guestDebug) }
         } catch { throw .target(error) }
     }
 
-    /// Runs from pc on. `stopped` is the pc at which the guest was reported to stand; a breakpoint there is not hit again.
-    private func runOn(_ guest: Guest, from stopped: GuestVirtualAddress?) throws(DebuggerError) -> Stop {
-        let pc = try pc()
-        if let reported = reportedEbreak, reported == pc {
-            try setPC(pc + UInt64(try instruction(at: pc)?.byteCount ?? 4))
-        } else if stopped == pc, try hasSite(guest, at: pc) {
-            switch try stepOff(guest, pc) {
-            case .done: break
-            case .event(let event):
-                var stop = try decode(event, guest)
-                // The instruction is still to come, and its breakpoint was reported.
-                if stop.pc == pc { stop.hitsBreakpointHere = false }
-                return stop
-            case .ebreak:
-                reportedEbreak = pc
-                return Stop(reason: .ebreak, pc: pc)
+    /// Makes `stop` the latest one, with what is found out about the breakpoints at each stop.
+    func tell(_ stop: Stop, _ guest: Guest) throws(DebuggerError) -> Stop {
+        var stop = stop
+        stop.notes += try rearmOverwritten(guest)
+        stop.notes += try armPending()
+        self.stop = stop
+        try disposeOfHit(stop)
+        return stop
+    }
+
+    /// What comes of an event: a stop, or the guest goes on.
+    enum Verdict {
+        case stop(Stop)
+        /// From pc, where a breakpoint, if there is one, was counted already.
+        case goOn(from: GuestVirtualAddress?)
+    }
+
+    /// Lets the guest run until there is something to tell. `stopped` is the pc at which it was reported to stand; a breakpoint
+    /// there is not hit again. Arriving at one of `until`, where there is a site, is told, too.
+    func runOn(
+        _ guest: Guest, from stopped: GuestVirtualAddress?, until: [Until]
+    ) throws(DebuggerError) -> Stop {
+        var stopped = stopped
+        while true {
+            let verdict = try runOnce(guest, from: stopped, until)
+            switch verdict {
+            case .stop(let stop): return stop
+            case .goOn(let pc): stopped = pc
             }
         }
-        return try decode(try run(guest), guest)
     }
 
-    func run(_ guest: Guest) throws(DebuggerError) -> TargetEvent {
-        do { return try guest.target.run() } catch { throw .target(error) }
+    private func runOnce(
+        _ guest: Guest, from stopped: GuestVirtualAddress?, _ until: [Until]
+    ) throws(DebuggerError) -> Verdict {
+        if let reported = reportedEbreak, reported == (try pc()) {
+            try skipEbreak(at: reported, guest)
+        } else if let pc = stopped, try isPlanted(guest, at: pc), try self.pc() == pc {
+            switch try step(guest, at: pc, isFetchable: true, takesInterrupts: true) {
+            case .ebreak:
+                return try ownEbreak(at: pc, guest)
+            case .event(let event):
+                return try verdict(event, guest, until, isComing: pc)
+            case .interrupted:
+                interruptedAt = (pc, try registerValue(.sp))
+                if try isPlanted(guest, at: self.pc()) { return try verdict(.trap, guest, until) }
+            case .stepped, .trapped:
+                // Where it led to another breakpoint, that is hit now.
+                if try isPlanted(guest, at: self.pc()) { return try verdict(.trap, guest, until) }
+            }
+        }
+        return try verdict(try run(guest), guest, until)
     }
 
-    private func hasSite(_ guest: Guest, at pc: GuestVirtualAddress) throws(DebuggerError) -> Bool {
+    private func run(_ guest: Guest) throws(DebuggerError) -> TargetEvent {
+        guest.registers.forget()
+        do { return try guest.target.run(limit: nil) } catch { throw .target(error) }
+    }
+
+    func isPlanted(_ guest: Guest, at pc: GuestVirtualAddress) throws(DebuggerError) -> Bool {
+        if guest.sites.isEmpty { return false }
         guard let address = try mapped(pc) else { return false }
         return guest.sites.isPlanted(at: address)
     }
 
-    private func decode(_ event: TargetEvent, _ guest: Guest) throws(DebuggerError) -> Stop {
+    /// What comes of `event`. `isComing` is the address of an instruction whose breakpoint was reported and that was to be executed.
+    func verdict(
+        _ event: TargetEvent, _ guest: Guest, _ until: [Until], isComing: GuestVirtualAddress? = nil
+    ) throws(DebuggerError) -> Verdict {
         let pc = try pc()
         reportedEbreak = nil
         switch event {
-        case .trap:
-            let numbers = try countHits(guest, at: pc)
-            if numbers.isEmpty { reportedEbreak = pc }
-            return Stop(reason: numbers.isEmpty ? .ebreak : .breakpoint(numbers), pc: pc)
-        case .shutdown(let reason): return Stop(reason: .shutdown(reason), pc: pc, canResume: false)
-        case .reset(let reason): return Stop(reason: .reset(reason), pc: pc, canResume: false)
-        case .interrupted:
+        case .trap: return try trapped(at: pc, guest, until)
+        case .shutdown(let reason): return .stop(Stop(reason: .shutdown(reason), pc: pc, canResume: false))
+        case .reset(let reason): return .stop(Stop(reason: .reset(reason), pc: pc, canResume: false))
+        case .interrupted, .timeLimit:
             // A breakpoint that is reached but not yet hit is hit when the guest goes on.
-            return Stop(reason: .interrupt, pc: pc, hitsBreakpointHere: try hasSite(guest, at: pc))
+            let hits = pc == isComing ? false : try isPlanted(guest, at: pc)
+            return .stop(Stop(reason: .interrupt, pc: pc, hitsBreakpointHere: hits))
         case .unhandled(let sentence):
             // The instruction was completed: pc is behind it, where nothing was reported yet.
-            return Stop(reason: .error(sentence), pc: pc, hitsBreakpointHere: try hasSite(guest, at: pc))
-        case .fatal(let sentence): return Stop(reason: .error(sentence), pc: pc, canResume: false)
+            let hits = pc == isComing ? false : try isPlanted(guest, at: pc)
+            return .stop(Stop(reason: .error(sentence), pc: pc, hitsBreakpointHere: hits))
+        case .fatal(let sentence): return .stop(Stop(reason: .error(sentence), pc: pc, canResume: false))
         }
     }
 
-    /// Counts a hit for each breakpoint at `pc`; their numbers. None: the `ebreak` there is the guest's own.
-    private func countHits(_ guest: Guest, at pc: GuestVirtualAddress) throws(DebuggerError) -> [Int] {
-        guard let address = try mapped(pc), guest.sites.isPlanted(at: address) else { return [] }
-        var numbers: [Int] = []
-        for index in breakpointIndices(at: address) {
-            breakpoints[index].hits += 1
-            numbers.append(breakpoints[index].number)
+    private func trapped(
+        at pc: GuestVirtualAddress, _ guest: Guest, _ until: [Until]
+    ) throws(DebuggerError) -> Verdict {
+        guard let address = try mapped(pc), guest.sites.isPlanted(at: address) else {
+            return try ownEbreak(at: pc, guest)
         }
-        return numbers
+        if let interrupted = interruptedAt, interrupted.pc == pc, interrupted.stack == (try registerValue(.sp)) {
+            interruptedAt = nil
+            return .goOn(from: pc)
+        }
+        if let stop = try hit(at: address, pc) { return .stop(stop) }
+        if try arrived(pc, until) { return .stop(Stop(reason: .step, pc: pc)) }
+        return .goOn(from: pc)
     }
 }

@@ -17,8 +17,11 @@ public final class Session {
     public private(set) var program: ELFFile?
     /// The latest stop of the guest; nil while there is none.
     public internal(set) var stop: Stop?
-    /// The breakpoints by number, lowest first.
-    public internal(set) var breakpoints: [Breakpoint] = []
+    var breakpointTable = BreakpointTable()
+    /// What happens at an `ebreak` of the guest's own that comes here.
+    public var ebreakPolicy = EbreakPolicy.stop
+    /// Whether a step lets the guest take the interrupts that are pending.
+    public var stepInterrupts = StepInterrupts.masked
     /// Whether the guest's `ebreak` comes here (`KVM_GUESTDBG_ENABLE`), from the next run on.
     public internal(set) var guestDebug = true
     /// The values that `print` showed, `$1` first.
@@ -30,11 +33,18 @@ public final class Session {
     var nextBreakpointNumber = 1
     /// The guest's own `ebreak` that was reported last, while pc is still there: going on means going past it.
     var reportedEbreak: GuestVirtualAddress?
+    /// An instruction under a breakpoint that was reported, before which an interrupt was taken: coming back to it with the same
+    /// stack is no new hit.
+    var interruptedAt: (pc: GuestVirtualAddress, stack: UInt64)?
 
     /// The guest that exists now, and what the engine has put into it.
     struct Guest {
         let target: any Target
         let sites: Sites
+        /// Valid while the guest is stopped; whoever lets it run has it forget.
+        let registers: StoppedRegisters
+        /// Whether the target was told to bring the guest's `ebreak`s here.
+        var hasGuestDebug = false
     }
 
     /// A session without a program, over guests from `provider`.
@@ -68,8 +78,9 @@ public final class Session {
             let target = try provider.makeGuest(program, memorySize: memorySize)
             let isa = try TargetAccess.register(.isa, of: target)
             let sites = Sites(target: target, breakpoint: Instruction.breakpoint(byteCount: isa & 0b100 != 0 ? 2 : 4))
-            guest = Guest(target: target, sites: sites)
-            stop = Stop(reason: .start, pc: GuestVirtualAddress(try TargetAccess.register(.pc, of: target)))
+            let registers = StoppedRegisters(target: target)
+            guest = Guest(target: target, sites: sites, registers: registers)
+            stop = Stop(reason: .start, pc: GuestVirtualAddress(try registers.get(.pc)))
         } catch {
             kill()
             throw .target(error)
@@ -82,10 +93,8 @@ public final class Session {
         guest = nil
         stop = nil
         reportedEbreak = nil
-        for index in breakpoints.indices {
-            if case .lost = breakpoints[index].state { continue }
-            breakpoints[index].state = .waiting
-        }
+        interruptedAt = nil
+        forgetSites()
     }
 
     /// The guest that exists. Throws `.noGuest`.

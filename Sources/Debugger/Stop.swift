@@ -54,6 +54,8 @@ public struct Stop: Equatable, Sendable {
     /// Whether a breakpoint at pc is hit when the guest goes on, rather than gone off: nothing there was reported, because `$pc`
     /// was set since, or because Ctrl-C came just before.
     public internal(set) var hitsBreakpointHere: Bool
+    /// What else there is to tell, a sentence each: a condition that failed, code that was overwritten, an exception.
+    public internal(set) var notes: [String] = []
 
     /// A stop at `pc`.
     public init(reason: StopReason, pc: GuestVirtualAddress, canResume: Bool = true) {

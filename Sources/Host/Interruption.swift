@@ -14,4 +14,13 @@ public enum Interruption {
     /// Has the handler also store 1 in the byte at `flag` (the run page's `immediate_exit`), at once if a SIGINT is
     /// pending; nil ends that. The byte must stay mapped until then.
     public static func watch(_ flag: UnsafeMutablePointer<UInt8>?) { host_interrupt_watch(flag) }
+
+    /// Has the byte that is watched set in so many milliseconds, and a blocking system call end with `EINTR`.
+    public static func startTimer(milliseconds: UInt64) { host_timer_start(milliseconds) }
+
+    /// Whether the time of `startTimer` is over.
+    public static var isTimeOver: Bool { host_timer_is_over() != 0 }
+
+    /// Ends what `startTimer` began.
+    public static func stopTimer() { host_timer_stop() }
 }

@@ -11,7 +11,7 @@ extension Machine {
     ///
     /// SIGINT ends it with `.interrupted`, at once when it came before (`Interruption.isPending`): the caller clears it. Other
     /// signals, as Ctrl-Z and the "fg" after it, do not. Throws `.host` when the guest cannot run any more, with the reason.
-    public func run() throws(TargetError) -> TargetEvent {
+    public func run(limit: UInt64?) throws(TargetError) -> TargetEvent {
         if let endReason { throw .host("The guest cannot go on: \(endReason)") }
         if codeMayBeStale {
             if let errno = Errno(result: ckvm_flush_icache()) {
@@ -21,7 +21,11 @@ extension Machine {
         }
         vcpu.page.immediateExit = 0
         Interruption.watch(vcpu.page.immediateExitFlag)
-        defer { Interruption.watch(nil) }
+        if let limit { Interruption.startTimer(milliseconds: limit) }
+        defer {
+            if limit != nil { Interruption.stopTimer() }
+            Interruption.watch(nil)
+        }
         while true {
             let exit: Exit
             do throws(KVMError) { exit = try vcpu.run() } catch { return end(runFailure(error)) }
@@ -42,7 +46,9 @@ extension Machine {
     private func answer(_ exit: Exit) -> TargetEvent? {
         switch exit {
         case .debug: return .trap
-        case .interrupted: return Interruption.isPending ? .interrupted : nil
+        case .interrupted:
+            if Interruption.isPending { return .interrupted }
+            return Interruption.isTimeOver ? .timeLimit : nil
         case .riscvSBI(let call):
             let result = sbi.answer(call)
             vcpu.page.setSBIResult(a0: result.a0, a1: result.a1)

@@ -28,6 +28,7 @@ public protocol Target: AnyObject {
     /// effective at the next run. Throws `.host`.
     func setGuestDebug(_ enabled: Bool) throws(TargetError)
 
-    /// Lets the guest run until there is something to tell. A signal ends it with `.interrupted`. Throws `.host`.
-    func run() throws(TargetError) -> TargetEvent
+    /// Lets the guest run until there is something to tell. A signal ends it with `.interrupted`, and `limit` milliseconds, if
+    /// given, with `.timeLimit`. Throws `.host`.
+    func run(limit: UInt64?) throws(TargetError) -> TargetEvent
 }

@@ -7,11 +7,18 @@ import Guest
 public enum TargetAccess {
     /// The value of a register of `target` of at most eight bytes, zero-extended. Throws `.register`.
     public static func register(_ id: RegisterID, of target: any Target) throws(TargetError) -> UInt64 {
-        guard id.byteCount <= 8 else {
-            throw .register("The register \(id.description) has \(id.byteCount) bytes and does not fit a 64-bit value.")
+        let byteCount = id.byteCount
+        guard byteCount <= 8 else {
+            throw .register("The register \(id.description) has \(byteCount) bytes and does not fit a 64-bit value.")
         }
-        let bytes = try registerBytes(id, of: target)
-        return littleEndian(bytes)
+        var value: UInt64 = 0
+        let result = withUnsafeMutableBytes(of: &value) { buffer in
+            Result { () throws(TargetError) in
+                try target.readRegister(id, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<byteCount]))
+            }
+        }
+        try result.get()
+        return UInt64(littleEndian: value)
     }
 
     /// The bytes of a register of `target`, lowest first. Throws `.register`.
@@ -24,14 +31,16 @@ public enum TargetAccess {
 
     /// Sets a register of `target` of at most eight bytes to the low bytes of `value`. Throws `.register`.
     public static func setRegister(_ id: RegisterID, _ value: UInt64, of target: any Target) throws(TargetError) {
-        guard id.byteCount <= 8 else {
-            throw .register(
-                "The register \(id.description) has \(id.byteCount) bytes: a 64-bit value does not fill it.")
+        let byteCount = id.byteCount
+        guard byteCount <= 8 else {
+            throw .register("The register \(id.description) has \(byteCount) bytes: a 64-bit value does not fill it.")
         }
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: id.byteCount, alignment: 16)
-        defer { buffer.deallocate() }
-        for index in 0..<id.byteCount { buffer[index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index)) }
-        try target.writeRegister(id, from: UnsafeRawBufferPointer(buffer))
+        let result = withUnsafeBytes(of: value.littleEndian) { bytes in
+            Result { () throws(TargetError) in
+                try target.writeRegister(id, from: UnsafeRawBufferPointer(rebasing: bytes[..<byteCount]))
+            }
+        }
+        try result.get()
     }
 
     /// `count` bytes of the guest-physical memory of `target`. Throws `.memory`.
@@ -50,9 +59,35 @@ public enum TargetAccess {
         throws(TargetError)
     {
         guard !bytes.isEmpty else { return }
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
-        defer { buffer.deallocate() }
-        buffer.copyBytes(from: bytes)
-        try target.writeMemory(UnsafeRawBufferPointer(buffer), at: address)
+        let result = bytes.withUnsafeBytes { bytes in
+            Result { () throws(TargetError) in try target.writeMemory(bytes, at: address) }
+        }
+        try result.get()
+    }
+
+    /// The number that the `count` bytes (1 to 8) at `address` are, little-endian. Throws `.memory`.
+    public static func number(
+        of target: any Target, at address: GuestPhysicalAddress, count: Int
+    ) throws(TargetError) -> UInt64 {
+        var value: UInt64 = 0
+        let result = withUnsafeMutableBytes(of: &value) { buffer in
+            Result { () throws(TargetError) in
+                try target.readMemory(at: address, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]))
+            }
+        }
+        try result.get()
+        return UInt64(littleEndian: value)
+    }
+
+    /// Writes the low `count` bytes (1 to 8) of `value` to `address`, little-endian. Throws `.memory`.
+    public static func setNumber(
+        _ value: UInt64, of target: any Target, at address: GuestPhysicalAddress, count: Int
+    ) throws(TargetError) {
+        let result = withUnsafeBytes(of: value.littleEndian) { bytes in
+            Result { () throws(TargetError) in
+                try target.writeMemory(UnsafeRawBufferPointer(rebasing: bytes[..<count]), at: address)
+            }
+        }
+        try result.get()
     }
 }

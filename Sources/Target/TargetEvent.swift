@@ -8,6 +8,8 @@ public enum TargetEvent: Equatable, Sendable {
     case reset(reason: UInt64)
     /// A signal stopped the run; the guest can go on.
     case interrupted
+    /// The time that the run was given is over; the guest can go on.
+    case timeLimit
     /// The guest did something that nothing here answers. The text says what; the guest can go on.
     case unhandled(String)
     /// The vCPU cannot go on. The text says why; registers and memory stay readable.

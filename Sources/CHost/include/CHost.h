@@ -59,5 +59,9 @@ void host_interrupt_clear(void);
 ssize_t host_read_unless_interrupted(int descriptor, void *_Nonnull buffer, size_t count);
 // The handler also stores 1 here (the run page's immediate_exit), so that no SIGINT is lost before KVM_RUN blocks.
 void host_interrupt_watch(volatile uint8_t *_Nullable flag);
+// In so many milliseconds SIGALRM comes: it sets the flag that is watched, and is remembered until host_timer_stop.
+void host_timer_start(uint64_t milliseconds);
+int host_timer_is_over(void);
+void host_timer_stop(void);
 
 #endif

@@ -1,36 +1,72 @@
 import Debugger
 import Guest
+import Reports
 
-/// `break [LOCATION]`: set a breakpoint.
+/// `break [LOCATION] [if CONDITION]`: set a breakpoint.
 enum Break {
     static var command: Command {
         Command(
             name: "break", aliases: ["b", "br", "brea"], group: .breakpoints,
-            usage: ["break", "break SYMBOL", "break SYMBOL+BYTES", "break *EXPRESSION"],
+            usage: [
+                "break [if CONDITION]", "break SYMBOL [if CONDITION]", "break SYMBOL+BYTES [if CONDITION]",
+                "break *EXPRESSION [if CONDITION]", "break phys:EXPRESSION [if CONDITION]",
+            ],
             summary: "Set a breakpoint",
             help: """
-                Sets a breakpoint at a symbol, some bytes behind one, or at the address that an expression has; without an
-                argument, where the guest stands. It can be set before the guest runs. It is written into the guest's
+                Sets a breakpoint at a symbol, some bytes behind one, or at the address that an expression has; without a
+                location, where the guest stands. It can be set before the guest runs. It is written into the guest's
                 physical memory: by the guest's page tables while its paging is on, before that by the place that the
                 ELF file gives the segment, so that a kernel that is linked high can be stopped before it turns its paging
-                on. A location that has no physical address yet is pending and is tried again at each stop.
+                on. A location that has no physical address yet is pending and is tried again at each stop. "phys:" names the
+                physical address itself. With a CONDITION the guest stops only where that is true; one that cannot be evaluated
+                stops it and says so. $bpnum is the number of the breakpoint that was set last.
                 """,
-            completion: .symbols
-        ) { (arguments, context) throws(CommandError) in
-            let location = try Location(&arguments, context)
+            completion: .symbols, parse: parser(.keep))
+    }
+
+    /// Parses what follows `break` and `tbreak`.
+    static func parser(
+        _ disposition: Breakpoint.Disposition
+    ) -> (inout Arguments, ParseContext) throws(CommandError) -> Action {
+        { (arguments, context) throws(CommandError) in
+            let location = try Location(&arguments, before: "if", context)
+            let condition = try Condition(&arguments, context)
             return { (context) throws(CommandError) in
-                let address = try location.address(context)
+                let place = try location.place(context)
                 let breakpoint = try context.engine { (session) throws(DebuggerError) in
                     try session.setBreakpoint(
-                        at: address, location: location.text.isEmpty ? "*\(address.description)" : location.text,
-                        symbol: location.symbol)
+                        at: place, location: location.isHere ? "*" + place.description : location.text,
+                        symbol: location.symbol, condition: condition?.parsed, disposition: disposition)
                 }
-                context.line("Breakpoint \(breakpoint.number) at \(context.addressText(address))")
+                let kind = disposition == .delete ? "Temporary breakpoint" : "Breakpoint"
+                context.line("\(kind) \(breakpoint.number) at \(context.placeText(place))")
                 if case .pending(let why) = breakpoint.state { context.line("  pending: \(why)") }
                 if !context.session.guestDebug {
                     context.line("  Guest debug is off, so it cannot be hit: switch it on with \"guestdbg on\".")
                 }
             }
+        }
+    }
+}
+
+/// `tbreak …`: set a breakpoint for one stop.
+enum TBreak {
+    static var command: Command {
+        Command(
+            name: "tbreak", aliases: ["tb", "tbr"], group: .breakpoints,
+            usage: ["tbreak [LOCATION] [if CONDITION]"],
+            summary: "Set a breakpoint that is deleted when it stopped the guest",
+            help: "As \"break\", but for one stop only.",
+            completion: .symbols, parse: Break.parser(.delete))
+    }
+}
+
+extension Context {
+    /// A place as it is shown: "0x80000010 <main+4>", "phys:0x80000010".
+    func placeText(_ place: CodePlace) -> String {
+        switch place {
+        case .virtual(let address): return addressText(address)
+        case .physical: return style.address(place.description)
         }
     }
 }

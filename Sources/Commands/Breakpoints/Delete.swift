@@ -9,26 +9,18 @@ enum Delete {
             summary: "Delete breakpoints",
             help: """
                 Deletes the breakpoints with these numbers, or all of them without an argument. The guest's own
-                instruction is back in its memory at once.
+                instruction is back in its memory at once. 2-4 are the breakpoints 2, 3 and 4.
                 """,
             completion: .breakpoints, repetition: .never
         ) { (arguments, _) throws(CommandError) in
             if arguments.peekWord() == "breakpoints" { _ = arguments.takeWord() }
-            var numbers: [(number: Int, span: SourceSpan)] = []
-            while let (word, span) = arguments.takeWord() {
-                guard let number = Number.parse(word).flatMap({ Int(exactly: $0) }) else {
-                    throw .syntax("\"\(word)\" is not the number of a breakpoint.", span)
-                }
-                numbers.append((number, span))
-            }
+            let numbers = try BreakpointNumbers.takeAll(&arguments)
             return { (context) throws(CommandError) in
                 if numbers.isEmpty {
                     try context.engine { (session) throws(DebuggerError) in try session.deleteAllBreakpoints() }
                 }
-                for (number, span) in numbers {
-                    do throws(DebuggerError) { try context.session.deleteBreakpoint(number) } catch {
-                        throw .failed(error.message, span)
-                    }
+                try numbers.apply(context) { (session, number) throws(DebuggerError) in
+                    try session.deleteBreakpoint(number)
                 }
             }
         }

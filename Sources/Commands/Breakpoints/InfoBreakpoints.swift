@@ -16,17 +16,33 @@ enum InfoBreakpoints {
             return { (context) throws(CommandError) in
                 let breakpoints = context.session.breakpoints
                 if breakpoints.isEmpty { context.line("No breakpoints.") }
-                for breakpoint in breakpoints {
-                    let times = breakpoint.hits == 1 ? "1 hit" : "\(breakpoint.hits) hits"
-                    context.line(
-                        "\(breakpoint.number)  \(context.addressText(breakpoint.address))  \(times), "
-                            + state(breakpoint, context))
-                }
+                for breakpoint in breakpoints { show(breakpoint, context) }
             }
         }
     }
 
+    private static func show(_ breakpoint: Breakpoint, _ context: Context) {
+        let times = breakpoint.hits == 1 ? "1 hit" : "\(breakpoint.hits) hits"
+        context.line(
+            "\(breakpoint.number)  \(context.placeText(breakpoint.place))  \(times), " + state(breakpoint, context))
+        if let condition = breakpoint.condition { context.line("   stops only if \(condition.text)") }
+        if breakpoint.ignoreCount > 0 {
+            let hits = breakpoint.ignoreCount == 1 ? "hit" : "\(breakpoint.ignoreCount) hits"
+            context.line("   ignores the next \(hits)")
+        }
+        switch breakpoint.disposition {
+        case .keep: break
+        case .disable: context.line("   is disabled when it stopped the guest")
+        case .delete: context.line("   is deleted when it stopped the guest")
+        }
+        if breakpoint.overwritten > 0 {
+            let times = breakpoint.overwritten == 1 ? "once" : "\(breakpoint.overwritten) times"
+            context.line("   overwritten by the guest \(times), and armed again")
+        }
+    }
+
     private static func state(_ breakpoint: Breakpoint, _ context: Context) -> String {
+        if !breakpoint.isEnabled { return "disabled" }
         switch breakpoint.state {
         case .waiting: return "waiting for a guest"
         case .lost(let name): return "waiting for a program with a symbol \"\(name)\""

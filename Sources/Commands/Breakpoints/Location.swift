@@ -1,12 +1,13 @@
 import Debugger
 import Guest
 
-/// A place in the guest's code as it was written: `SYMBOL`, `SYMBOL+N`, `*EXPR`, or nothing for where the guest stands.
+/// A place in the guest's code as it was written: `SYMBOL`, `SYMBOL+N`, `*EXPR`, `phys:EXPR`, or nothing for where the guest stands.
 struct Location {
     private enum Form {
         case here
         case symbol(String, offset: UInt64)
         case expression(Expression)
+        case physical(Expression)
     }
 
     private let form: Form
@@ -14,9 +15,9 @@ struct Location {
     let text: String
     private let span: SourceSpan
 
-    /// Takes the rest of the arguments as a location. Throws `.syntax`.
-    init(_ arguments: inout Arguments, _ context: ParseContext) throws(CommandError) {
-        let (text, span) = arguments.takeRest()
+    /// Takes the rest of the arguments as a location, or what stands before the word `word`. Throws `.syntax`.
+    init(_ arguments: inout Arguments, before word: String? = nil, _ context: ParseContext) throws(CommandError) {
+        let (text, span) = arguments.takeRest(before: word)
         self.text = text
         self.span = span
         if text.isEmpty {
@@ -24,6 +25,9 @@ struct Location {
         } else if text.utf8.first == UInt8(ascii: "*") {
             form = .expression(
                 try context.expression(at: SourceSpan(span.start + 1, span.end), of: arguments.text))
+        } else if text.utf8.starts(with: "phys:".utf8) {
+            form = .physical(
+                try context.expression(at: SourceSpan(span.start + 5, span.end), of: arguments.text))
         } else {
             form = try Location.symbol(text, span)
         }
@@ -35,22 +39,33 @@ struct Location {
         return nil
     }
 
-    /// The guest-virtual address. Throws `.failed`.
-    func address(_ context: Context) throws(CommandError) -> GuestVirtualAddress {
+    /// Whether nothing was written: where the guest stands.
+    var isHere: Bool { text.isEmpty }
+
+    /// The address, of the kind that was written. Throws `.failed`.
+    func place(_ context: Context) throws(CommandError) -> CodePlace {
         switch form {
         case .here:
-            return try context.engine { (session) throws(DebuggerError) in try session.pc() }
+            return .virtual(try context.engine { (session) throws(DebuggerError) in try session.pc() })
         case .symbol(let name, let offset):
             guard context.session.program != nil else { throw CommandError(.noProgram) }
-            if let symbol = context.session.symbol(name) { return symbol.address + offset }
+            if let symbol = context.session.symbol(name) { return .virtual(symbol.address + offset) }
             let near = Spelling.nearest(to: name, among: context.session.names(of: .symbol))
             throw .failed(DebuggerError.noSymbol(name, near: near).message, span)
-        case .expression(let expression):
-            guard let bits = try context.evaluate(expression).bits else {
-                throw .failed("This has no value that could be an address.", span)
-            }
-            return GuestVirtualAddress(bits)
+        case .expression(let expression): return .virtual(GuestVirtualAddress(try number(expression, context)))
+        case .physical(let expression): return .physical(GuestPhysicalAddress(try number(expression, context)))
         }
+    }
+
+    /// The guest-virtual address. Throws `.failed`, also for a physical one.
+    func address(_ context: Context) throws(CommandError) -> GuestVirtualAddress {
+        if case .virtual(let address) = try place(context) { return address }
+        throw .failed("A virtual address is expected here; a breakpoint can be set at a physical one.", span)
+    }
+
+    private func number(_ expression: Expression, _ context: Context) throws(CommandError) -> UInt64 {
+        if let bits = try context.evaluate(expression).bits { return bits }
+        throw .failed("This has no value that could be an address.", span)
     }
 
     private static func symbol(_ text: String, _ span: SourceSpan) throws(CommandError) -> Form {
@@ -61,7 +76,7 @@ struct Location {
         }
         let isName = !name.isEmpty && name.utf8.allSatisfy { !Arguments.isBlank($0) && $0 != UInt8(ascii: "-") }
         guard isName else {
-            throw .syntax("A location is SYMBOL, SYMBOL+NUMBER or *EXPRESSION.", span)
+            throw .syntax("A location is SYMBOL, SYMBOL+NUMBER, *EXPRESSION or phys:EXPRESSION.", span)
         }
         guard parts.count == 2 else { return .symbol(name, offset: 0) }
         guard let offset = Number.parse(trimmed(parts[1])) else {

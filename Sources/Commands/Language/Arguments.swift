@@ -37,6 +37,22 @@ public struct Arguments {
         return taken
     }
 
+    /// Takes what stands before the next `word`, a word of its own, without the blanks between; the rest, where there is none.
+    mutating func takeRest(before word: String?) -> (text: String, span: SourceSpan) {
+        guard let word else { return takeRest() }
+        var copy = self
+        let start = position
+        var end = position
+        while let (next, span) = copy.takeWord() {
+            if next == word {
+                position = span.start
+                return (slice(start, end), SourceSpan(start, max(start, end)))
+            }
+            end = span.end
+        }
+        return takeRest()
+    }
+
     /// The next word, up to a blank, without taking it.
     func peekWord() -> String? {
         var copy = self

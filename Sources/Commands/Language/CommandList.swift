@@ -2,19 +2,28 @@ extension CommandTable {
     /// Every command of kvmdbg. A new one is a file and a line here.
     public static func standard() -> CommandTable {
         CommandTable([
+            Advance.command,
             Apropos.command,
             Break.command,
+            ConditionCommand.command,
             Continue.command,
             Delete.command,
+            Disable.command,
             Echo.command,
+            Enable.command,
             Examine.command,
             Expect.command,
+            Finish.command,
             GuestDebug.command,
+            Handle.command,
             Help.command,
             History.command,
+            Ignore.command,
             Info.command,
+            Jump.command,
             Kill.command,
             Load.command,
+            Nexti.command,
             Print.command,
             Printf.command,
             Quit.command,
@@ -22,8 +31,12 @@ extension CommandTable {
             Require.command,
             Run.command,
             SetCommand.command,
+            Show.command,
             Source.command,
             Start.command,
+            Stepi.command,
+            TBreak.command,
+            UntilCommand.command,
         ])
     }
 }

@@ -23,7 +23,7 @@ enum GuestDebug {
             guard word == "on" || word == "off" else { throw .syntax("\"on\" or \"off\" is expected here.", span) }
             return { (context) throws(CommandError) in
                 context.session.setGuestDebug(word == "on")
-                if word == "off" && !context.session.breakpoints.isEmpty {
+                if word == "off" && context.session.hasBreakpoints {
                     context.line("Breakpoints are not hit while guest debug is off.")
                 }
             }

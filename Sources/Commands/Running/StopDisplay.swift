@@ -16,12 +16,15 @@ extension Context {
     /// Shows the latest stop: why, where, and the instruction that runs next.
     func showStop() {
         guard let stop = session.stop else { return }
-        line(stop.reason.sentence(at: addressText(stop.pc)))
+        for note in stop.notes { line(note) }
+        // A pc that leads to no memory has no instruction to show; the stop is told all the same.
+        let instruction = try? disassembled(at: stop.pc)
+        // The line of the instruction says all that there is to say of a step.
+        if stop.reason != .step || instruction == nil { line(stop.reason.sentence(at: addressText(stop.pc))) }
         switch stop.reason {
         case .shutdown, .reset, .exit: return
         default: break
         }
-        // A pc that leads to no memory has no instruction to show; the stop is told all the same.
-        if let instruction = try? disassembled(at: stop.pc) { line(instruction.text) }
+        if let instruction { line(instruction.text) }
     }
 }

@@ -43,16 +43,33 @@ enum ExpectStop {
                             ("stop", stop.reason.sentence(at: context.plainAddressText(stop.pc))),
                         ])
                 }
-                if let address = try location?.address(context), address != stop.pc {
-                    throw .expectation(
-                        "The guest stopped at another place.",
-                        details: [
-                            ("expected", context.bothForms(.pointer(address, to: .code))),
-                            ("pc", context.bothForms(.pointer(stop.pc, to: .code))),
-                        ])
-                }
+                if let place = try location?.place(context) { try check(stop.pc, is: place, context) }
                 context.report.passed(text)
             }
+        }
+    }
+
+    /// Throws `.expectation` unless `pc` is the place, and `.failed` where a pc has no physical address to compare.
+    private static func check(
+        _ pc: GuestVirtualAddress, is place: CodePlace, _ context: Context
+    ) throws(CommandError) {
+        switch place {
+        case .virtual(let address):
+            if address == pc { return }
+            throw .expectation(
+                "The guest stopped at another place.",
+                details: [
+                    ("expected", context.bothForms(.pointer(address, to: .code))),
+                    ("pc", context.bothForms(.pointer(pc, to: .code))),
+                ])
+        case .physical(let address):
+            let physical = try context.engine { (session) throws(DebuggerError) in try session.translate(pc) }
+            if address == physical { return }
+            throw .expectation(
+                "The guest stopped at another place.",
+                details: [
+                    ("expected", place.description), ("pc", CodePlace.physical(physical).description),
+                ])
         }
     }
 

@@ -20,7 +20,7 @@ final class CompleterTests: XCTestCase {
         _ = terminal.type("break own")
         let table: [(String, [String])] = [
             ("conti", ["continue"]),
-            ("e", ["echo", "expect"]),
+            ("ec", ["echo"]),
             ("xyz", []),
             ("info ", ["breakpoints", "files", "kvm", "registers", "symbol"]),
             ("i b", ["breakpoints"]),

@@ -82,7 +82,7 @@ final class AddressingTests: XCTestCase {
         // The site is hit through the other alias as well.
         check(try rig.session.resume(), .breakpoint([1]), 8)
         XCTAssertEqual(rig.session.breakpoints[0].hits, 1)
-        rig.hart.pc = other + 4
+        try rig.session.setRegisterValue(.pc, other + 4)
         XCTAssertEqual(try rig.session.resume().pc, GuestVirtualAddress(other + 8))
         XCTAssertEqual(rig.session.breakpoints[0].hits, 2)
         XCTAssertEqual(try rig.session.resume().reason, .shutdown(0))

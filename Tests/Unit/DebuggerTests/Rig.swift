@@ -30,7 +30,7 @@ final class Rig {
 
     @discardableResult
     func breakpoint(at address: UInt64) throws -> Breakpoint {
-        try session.setBreakpoint(at: GuestVirtualAddress(address), location: "*\(address)")
+        try session.setBreakpoint(at: .virtual(GuestVirtualAddress(address)), location: "*\(address)")
     }
 
     /// The bytes that commands see `offset` bytes into the RAM.

@@ -19,7 +19,7 @@ final class SiteTableTests: XCTestCase {
                         table[gpa] = nil
                         model[address] = nil
                     } else {
-                        table[gpa] = Site(address: gpa, original: [UInt8](repeating: 0, count: length), users: round)
+                        table[gpa] = Site(address: gpa, original: 0, users: round)
                         model[address] = round
                     }
                     XCTAssertEqual(table.sites.map { $0.address.value }, model.keys.sorted())
@@ -34,7 +34,9 @@ final class SiteTableTests: XCTestCase {
                         }
                     }
                     XCTAssertEqual(
-                        table.touching(GuestPhysicalAddress(start + low), count: count).map { $0.address.value },
+                        table.touching(GuestPhysicalAddress(start + low), count: count, length: length).map {
+                            $0.address.value
+                        },
                         touched,
                         "\(count) bytes from \(low) on, sites of \(length) bytes from \(start) on")
                 }

@@ -121,7 +121,7 @@ final class TinyHart: Target {
         guestDebug = enabled
     }
 
-    func run() throws(TargetError) -> TargetEvent {
+    func run(limit: UInt64?) throws(TargetError) -> TargetEvent {
         calls.append("run")
         if !script.isEmpty {
             let step = script.removeFirst()

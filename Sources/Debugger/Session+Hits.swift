@@ -1,0 +1,45 @@
+import Guest
+
+extension Session {
+    /// What the breakpoints at the guest-physical `address`, which the guest knows as `pc`, make of its arrival there: a stop; or nil,
+    /// where none is to stop it now. A condition that cannot be evaluated stops it.
+    func hit(at address: GuestPhysicalAddress, _ pc: GuestVirtualAddress) throws(DebuggerError) -> Stop? {
+        var numbers: [Int] = []
+        var notes: [String] = []
+        for number in breakpointTable.numbers(at: address) {
+            guard let breakpoint = breakpointTable[number] else { continue }
+            if let condition = breakpoint.condition {
+                do {
+                    if try !condition.expression.isTrue(in: self) { continue }
+                } catch {
+                    notes.append(
+                        "The condition of breakpoint \(number), \(condition.text), cannot be evaluated: \(error.message)"
+                    )
+                }
+            }
+            breakpointTable[number]?.hits += 1
+            if breakpoint.ignoreCount > 0 && notes.isEmpty {
+                breakpointTable[number]?.ignoreCount -= 1
+                continue
+            }
+            numbers.append(number)
+        }
+        guard !numbers.isEmpty else { return nil }
+        var stop = Stop(reason: .breakpoint(numbers), pc: pc)
+        stop.notes = notes
+        return stop
+    }
+
+    /// Breakpoints that stop the guest only once are deleted or disabled; `$_hit_bpnum` is the first that was hit.
+    func disposeOfHit(_ stop: Stop) throws(DebuggerError) {
+        guard case .breakpoint(let numbers) = stop.reason else { return }
+        if let first = numbers.first { variables["_hit_bpnum"] = Value(UInt64(first), .i64) }
+        for number in numbers {
+            switch breakpointTable[number]?.disposition {
+            case .delete: try deleteBreakpoint(number)
+            case .disable: try enableBreakpoint(number, false)
+            case .keep, nil: break
+            }
+        }
+    }
+}
