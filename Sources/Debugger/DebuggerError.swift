@@ -13,6 +13,8 @@ public enum DebuggerError: Error {
     case cannotResume(String)
     /// Running to a place needs an `ebreak` there, which the guest would take itself.
     case guestDebugOff
+    /// Where the function at this pc returns to is not known.
+    case noReturnAddress(GuestVirtualAddress)
     /// No symbol has this name; the nearest names.
     case noSymbol(String, near: [String])
     /// No breakpoint has this number.
@@ -43,6 +45,10 @@ extension DebuggerError {
             return "The guest cannot go on: \(why) Start it afresh with \"run\"."
         case .guestDebugOff:
             return "The guest cannot be stopped at a place while guest debug is off: switch it on with \"guestdbg on\"."
+        case .noReturnAddress(let pc):
+            return
+                "Where the function at \(pc.description) returns to is not known: it has called others and not stored ra on "
+                + "the stack. Run to a place instead: until LOCATION."
         case .noSymbol(let name, let near):
             let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: ", "))?"
             return "No symbol \"\(name)\" in the loaded guest.\(hint)"

@@ -5,13 +5,14 @@ import Symbols
 extension Session {
     /// The function that the guest is in, by where it returns to.
     struct Frame {
-        /// Where it goes on when the function has returned (GVA).
-        var returnAddress: GuestVirtualAddress
+        /// Where it goes on when the function has returned (GVA); nil where that is not known.
+        var returnAddress: GuestVirtualAddress?
         /// The stack pointer is then at least this.
         var callerStack: UInt64
     }
 
     /// The frame at pc: ra, or where the instructions from the function's symbol up to pc have stored it. Without a symbol, ra.
+    /// A function that called others and did not store ra does not return to it.
     /// Throws `.noGuest`, `.unmapped` and `.target`.
     func frame() throws(DebuggerError) -> Frame {
         let pc = try pc()
@@ -22,7 +23,8 @@ extension Session {
                 try instructionIfMapped(at: address)
             }
         }
-        var returnAddress = GuestVirtualAddress(try integerRegister(1))
+        var returnAddress: GuestVirtualAddress? = GuestVirtualAddress(try integerRegister(1))
+        if prologue?.hasCalled == true { returnAddress = nil }
         if let offset = prologue?.returnAddressOffset {
             let bytes = try bytes(at: GuestVirtualAddress(stack &+ offset), count: 8)
             returnAddress = GuestVirtualAddress(littleEndian(bytes))

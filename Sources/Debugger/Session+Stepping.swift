@@ -129,17 +129,19 @@ extension Session {
         let frame = try frame()
         var until = [Until(address: location, stack: sameFrame ? try registerValue(.sp) : nil)]
         // A return address that is no memory of the guest's is none.
-        if try mapped(frame.returnAddress) != nil {
-            until.append(Until(address: frame.returnAddress, stack: frame.callerStack))
+        if let address = frame.returnAddress, try mapped(address) != nil {
+            until.append(Until(address: address, stack: frame.callerStack))
         }
         return try resumeAndTell(from: stop.hitsBreakpointHere ? nil : stop.pc, until)
     }
 
-    /// Runs until the function that the guest is in has returned. Throws `.noGuest`, `.cannotResume`, `.unmapped` and `.target`.
+    /// Runs until the function that the guest is in has returned. Throws `.noGuest`, `.cannotResume`, `.noReturnAddress`, `.unmapped`
+    /// and `.target`.
     public func finish() throws(DebuggerError) -> Stop {
         let stop = try resumable()
         let frame = try frame()
-        let until = Until(address: frame.returnAddress, stack: frame.callerStack)
+        guard let address = frame.returnAddress else { throw .noReturnAddress(stop.pc) }
+        let until = Until(address: address, stack: frame.callerStack)
         return try resumeAndTell(from: stop.hitsBreakpointHere ? nil : stop.pc, [until])
     }
 

@@ -35,15 +35,15 @@ struct REPL {
             output.flush()
             // Cleared before and not after: a Ctrl-C behind the line's end is meant for the command.
             Interruption.clear()
-            switch editor.read(REPL.prompt) {
-            case .interrupt: break
+            switch editor.read(prompt) {
+            case .interrupt: interpreter.abandonBlock()
             case .endOfFile:
                 output.write("quit\n")
                 return .passed
             case .lines(let lines):
                 for line in lines {
                     // So that each pasted line's output stands below it.
-                    if lines.count > 1 { output.write(REPL.prompt + line + "\n") }
+                    if lines.count > 1 { output.write(prompt + line + "\n") }
                     if case .quit(let status) = interpreter.execute(typed: line) { return status }
                     if Interruption.isPending { break }
                 }
@@ -64,16 +64,18 @@ struct REPL {
             // A terminal whose output goes elsewhere: the prompt is for the person, not for the pipe.
             if input.isTerminal {
                 Interruption.clear()
-                tellPerson(REPL.prompt)
+                tellPerson(prompt)
             }
             let line = input.next()
             if Interruption.isPending {
                 guard input.isTerminal else { return .interrupted }
+                interpreter.abandonBlock()
                 tellPerson("\n")
                 continue
             }
             guard let line else {
                 if input.isTerminal { tellPerson("quit\n") }
+                if case .ended(let status) = interpreter.endOfInput(), worst == .passed { return status }
                 return worst
             }
             switch interpreter.execute(typed: line) {
@@ -85,7 +87,10 @@ struct REPL {
         }
     }
 
-    private static let prompt = "(kvmdbg) "
+    /// What stands before what is typed: another one while a block waits for its `end`.
+    private var prompt: String {
+        interpreter.openBlocks == 0 ? "(kvmdbg) " : String(repeating: "  ", count: interpreter.openBlocks - 1) + ">"
+    }
 
     private func tellPerson(_ text: String) {
         errors.write(text)

@@ -11,6 +11,8 @@ public struct Arguments {
     let format: String?
     /// Where they stand.
     let formatSpan: SourceSpan
+    /// The lines up to `end`, of a command that takes such.
+    var block: [CommandText] = []
 
     init(text: String, bytes: [UInt8], position: Int, format: String?, formatSpan: SourceSpan) {
         self.text = text

@@ -62,6 +62,8 @@ public struct Command {
     public var subcommands: [Command] = []
     /// Whether subcommands need their full name, because what else follows can be an expression.
     public var hasExactSubcommands = false
+    /// Whether lines follow it, up to one that says `end`.
+    public var takesBlock = false
     /// Parses the arguments, without a guest and without any effect. nil: one of the subcommands must follow.
     public var parse: ((inout Arguments, ParseContext) throws(CommandError) -> Action)?
 }

@@ -19,6 +19,10 @@ public final class Context {
     public var isInteractive = false
     /// How many scripts are being carried out, one within the other.
     var scriptDepth = 0
+    /// What `commands` gave to breakpoints, by their numbers.
+    var breakpointCommands: [Int: [PreparedCommand]] = [:]
+    /// What is to be carried out behind the command that is being carried out.
+    var queue: [PreparedCommand] = []
     /// What `x` and `print` remember from one call to the next.
     var examine = ExamineState()
     /// Carries out a script within the command `source`; the interpreter's.

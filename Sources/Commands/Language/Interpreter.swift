@@ -10,6 +10,12 @@ public final class Interpreter {
     public let parsing: ParseContext
     /// What an empty line does in the REPL.
     private var repeatable: PreparedCommand?
+    /// What was typed of a block whose `end` is still to come.
+    private var typedBlock: [CommandText] = []
+    /// How many `end`s are still to come.
+    public private(set) var openBlocks = 0
+    /// Whether the commands of a breakpoint are being carried out.
+    private var isDraining = false
 
     /// An interpreter over `context`.
     public init(context: Context, parsing: ParseContext) {
@@ -33,6 +39,7 @@ public final class Interpreter {
     /// does.
     public func execute(typed line: String, repeats: Bool = true) -> Outcome {
         let text = CommandText(typed: line)
+        if let outcome = collect(text) { return outcome }
         let command: PreparedCommand?
         do { command = try PreparedCommand.parse(text, parsing) } catch { return tell(error, of: text) }
         if let command {
@@ -68,7 +75,54 @@ public final class Interpreter {
         } catch { return tell(error, of: text) }
     }
 
+    /// Forgets a block that was begun and not ended.
+    public func abandonBlock() {
+        typedBlock = []
+        openBlocks = 0
+    }
+
+    /// No further line comes: a block that waits for its `end` is refused.
+    public func endOfInput() -> Outcome {
+        guard let first = typedBlock.first else { return .done }
+        abandonBlock()
+        return tell(.syntax(Block.endIsMissing, SourceSpan(0, first.text.utf8.count)), of: first)
+    }
+
+    /// Takes a typed line that begins a block, or belongs to one; nil for any other. The block is carried out at its `end`.
+    private func collect(_ text: CommandText) -> Outcome? {
+        if Block.begins(text, parsing) {
+            openBlocks += 1
+        } else if openBlocks == 0 {
+            return nil
+        } else if Block.ends(text) {
+            openBlocks -= 1
+        }
+        typedBlock.append(text)
+        if openBlocks > 0 { return .done }
+        let lines = typedBlock
+        abandonBlock()
+        repeatable = nil
+        do throws(Script.Problem) {
+            for command in try Block.parse(lines, parsing) {
+                let outcome = perform(command)
+                if outcome != .done { return outcome }
+            }
+            return .done
+        } catch { return tell(error.error, of: error.text) }
+    }
+
+    /// Carries out a command, and what it leads to: the commands of the breakpoint at which it has stopped the guest.
     private func perform(_ command: PreparedCommand) -> Outcome {
+        var outcome = performOne(command)
+        if isDraining { return outcome }
+        isDraining = true
+        defer { isDraining = false }
+        while outcome == .done, !context.queue.isEmpty { outcome = performOne(context.queue.removeFirst()) }
+        context.queue = []
+        return outcome
+    }
+
+    private func performOne(_ command: PreparedCommand) -> Outcome {
         if Interruption.isPending { return tell(.interrupted, of: command.text) }
         do {
             try command.action(context)

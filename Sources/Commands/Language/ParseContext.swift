@@ -13,6 +13,9 @@ public final class ParseContext {
     /// The scripts being parsed, outermost first: a script that sources itself never ends.
     var scripts: [String] = []
 
+    /// How many blocks are being parsed, one in the other.
+    var blockDepth = 0
+
     /// A context for commands that are typed.
     public init(table: CommandTable, registers: RegisterTable, folder: String = "") {
         self.table = table

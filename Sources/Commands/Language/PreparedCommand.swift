@@ -12,8 +12,11 @@ public struct PreparedCommand {
     /// What it does.
     let action: Action
 
-    /// Parses `text`; nil when it is blank. Throws `.syntax`.
-    public static func parse(_ text: CommandText, _ context: ParseContext) throws(CommandError) -> PreparedCommand? {
+    /// Parses `text`, with the lines of its block where it takes one; nil when it is blank. Throws `.syntax`, and `.script` for
+    /// what is wrong in the block.
+    public static func parse(
+        _ text: CommandText, block: [CommandText] = [], _ context: ParseContext
+    ) throws(CommandError) -> PreparedCommand? {
         var reader = NameReader(text.text)
         guard !reader.isAtEnd else { return nil }
         var commands = context.table.commands
@@ -36,6 +39,7 @@ public struct PreparedCommand {
                     "\"\(path ?? name)\" must be followed by one of: \(names).", SourceSpan(span.end, span.end))
             }
             var arguments = try reader.arguments(of: command)
+            arguments.block = block
             let action = try parse(&arguments, context)
             try arguments.end()
             return PreparedCommand(text: text, command: command, format: arguments.format, action: action)

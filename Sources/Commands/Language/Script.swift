@@ -39,18 +39,9 @@ public struct Script {
             context.folder = folder
             context.scripts.removeLast()
         }
-        var commands: [PreparedCommand] = []
         var lines = ScriptLines(bytes: bytes, file: path)
-        while let text = lines.next() {
-            if Interruption.isPending { throw Problem(error: .interrupted, text: text) }
-            do {
-                if let command = try PreparedCommand.parse(text, context) { commands.append(command) }
-            } catch {
-                // What is wrong in a script that this one sources was told at its own place.
-                if case .script(let problem) = error { throw problem }
-                throw Problem(error: error, text: text)
-            }
-        }
-        self.commands = commands
+        var texts: [CommandText] = []
+        while let text = lines.next() { texts.append(text) }
+        commands = try Block.parse(texts, context)
     }
 }

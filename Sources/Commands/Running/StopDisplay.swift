@@ -8,7 +8,10 @@ extension Context {
     func resume(_ body: (Session) throws(DebuggerError) -> Stop) throws(CommandError) {
         report.flush()
         let stop = try engine(body)
-        showStop()
+        // What was still to come of another breakpoint's commands is not carried out once the guest ran on.
+        queue = []
+        if case .breakpoint(let numbers) = stop.reason { queue = numbers.flatMap { breakpointCommands[$0] ?? [] } }
+        if !(queue.first?.isSilent ?? false) { showStop() }
         // At the prompt the signal stays pending until the next line is read, so that it ends what else was given with this one.
         if stop.reason == .interrupt && !(isInteractive && scriptDepth == 0) { throw .interrupted }
     }

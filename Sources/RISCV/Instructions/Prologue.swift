@@ -8,6 +8,9 @@ public struct Prologue: Equatable, Sendable {
     /// How far above sp ra was stored, in bytes; nil while it is in its register.
     public var returnAddressOffset: UInt64?
 
+    /// Whether a call came before, which has put another address into ra.
+    public var hasCalled = false
+
     /// The most instructions that are looked at.
     static var longest: Int { 4096 }
 
@@ -35,8 +38,12 @@ public struct Prologue: Equatable, Sendable {
             case .loadReturnAddress: returnAddressOffset = nil
             case .move, nil: break
             }
+            if instruction.callLink == 1 { hasCalled = true }
             switch instruction.controlFlow(at: address) {
-            case .jump(_, 0), .indirectJump(_, _, 0): self = body
+            case .jump(_, 0), .indirectJump(_, _, 0):
+                let called = hasCalled
+                self = body
+                hasCalled = called
             default: break
             }
         }
