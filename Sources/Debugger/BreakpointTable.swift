@@ -2,11 +2,17 @@ import Guest
 
 /// All breakpoints, found by number or by site without a search through the others.
 struct BreakpointTable {
-    private var byNumber: [Int: Breakpoint] = [:]
+    private var byNumber: [Int: Entry] = [:]
     /// The numbers of the armed ones, by site, lowest first.
     private var bySite: [GuestPhysicalAddress: [Int]] = [:]
     /// The numbers of those that want a site and have none.
     private(set) var unarmed: Set<Int> = []
+
+    /// A breakpoint that can be changed where it is.
+    private final class Entry {
+        var breakpoint: Breakpoint
+        init(_ breakpoint: Breakpoint) { self.breakpoint = breakpoint }
+    }
 
     var isEmpty: Bool { byNumber.isEmpty }
 
@@ -14,23 +20,47 @@ struct BreakpointTable {
     var numbers: [Int] { byNumber.keys.sorted() }
 
     /// All breakpoints, lowest number first.
-    var all: [Breakpoint] { numbers.compactMap { byNumber[$0] } }
+    var all: [Breakpoint] { numbers.compactMap { byNumber[$0]?.breakpoint } }
 
     /// The numbers of those whose site is at `address`, lowest first.
     func numbers(at address: GuestPhysicalAddress) -> [Int] { bySite[address] ?? [] }
 
     subscript(number: Int) -> Breakpoint? {
-        get { byNumber[number] }
+        get { byNumber[number]?.breakpoint }
         set {
-            let old = byNumber[number].map(BreakpointTable.site) ?? nil
-            let new = newValue.map(BreakpointTable.site) ?? nil
-            byNumber[number] = newValue
-            if old != new {
-                if let old { leave(old, number) }
-                if let new { enter(new, number) }
+            let entry = byNumber[number]
+            let old = entry?.breakpoint
+            if let entry, let newValue {
+                entry.breakpoint = newValue
+            } else {
+                byNumber[number] = newValue.map { Entry($0) }
             }
-            if let newValue, newValue.isEnabled, new == nil { unarmed.insert(number) } else { unarmed.remove(number) }
+            move(number, old.flatMap(BreakpointTable.site), newValue.flatMap(BreakpointTable.site))
+            let wants = newValue.map(BreakpointTable.isUnarmed) ?? false
+            if wants != (old.map(BreakpointTable.isUnarmed) ?? false) {
+                if wants { unarmed.insert(number) } else { unarmed.remove(number) }
+            }
         }
+    }
+
+    /// Counts a hit of the breakpoint `number`; whether it is one that is to be ignored.
+    func countHit(_ number: Int, ignores: Bool) -> Bool {
+        guard let entry = byNumber[number] else { return false }
+        entry.breakpoint.hits += 1
+        guard ignores, entry.breakpoint.ignoreCount > 0 else { return false }
+        entry.breakpoint.ignoreCount -= 1
+        return true
+    }
+
+    /// The condition of the breakpoint `number`, if it has one.
+    func condition(_ number: Int) -> (text: String, expression: Expression)? { byNumber[number]?.breakpoint.condition }
+
+    private static func isUnarmed(_ breakpoint: Breakpoint) -> Bool { breakpoint.isEnabled && site(breakpoint) == nil }
+
+    private mutating func move(_ number: Int, _ old: GuestPhysicalAddress?, _ new: GuestPhysicalAddress?) {
+        if old == new { return }
+        if let old { leave(old, number) }
+        if let new { enter(new, number) }
     }
 
     private static func site(_ breakpoint: Breakpoint) -> GuestPhysicalAddress? {

@@ -7,8 +7,7 @@ extension Session {
         var numbers: [Int] = []
         var notes: [String] = []
         for number in breakpointTable.numbers(at: address) {
-            guard let breakpoint = breakpointTable[number] else { continue }
-            if let condition = breakpoint.condition {
+            if let condition = breakpointTable.condition(number) {
                 do {
                     if try !condition.expression.isTrue(in: self) { continue }
                 } catch {
@@ -17,11 +16,7 @@ extension Session {
                     )
                 }
             }
-            breakpointTable[number]?.hits += 1
-            if breakpoint.ignoreCount > 0 && notes.isEmpty {
-                breakpointTable[number]?.ignoreCount -= 1
-                continue
-            }
+            if breakpointTable.countHit(number, ignores: notes.isEmpty) { continue }
             numbers.append(number)
         }
         guard !numbers.isEmpty else { return nil }

@@ -46,7 +46,8 @@ extension Session {
     /// The guest-physical address of the guest-virtual `address`: by the guest's page tables, equal while its paging is off.
     /// Throws `.noGuest`, `.unmapped` and `.target`.
     public func translate(_ address: GuestVirtualAddress) throws(DebuggerError) -> GuestPhysicalAddress {
-        try translate(address, by: SATP(try satp()))
+        let satp = SATP(try satp())
+        return satp.modeNumber == 0 ? GuestPhysicalAddress(address.value) : try translate(address, by: satp)
     }
 
     func translate(

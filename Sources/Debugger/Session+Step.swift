@@ -134,7 +134,7 @@ extension Session {
 
     private func hasRoom(_ guest: Guest, at place: GuestPhysicalAddress, _ byteCount: Int) -> Bool {
         place.value % UInt64(byteCount) == 0
-            && guest.target.memory.contains { $0.contains(place, count: UInt64(byteCount)) }
+            && guest.memory.contains { $0.contains(place, count: UInt64(byteCount)) }
     }
 
     /// Where a trap can go: the base, and in vectored mode also the places of the supervisor's interrupts.

@@ -38,13 +38,22 @@ public final class Session {
     var interruptedAt: (pc: GuestVirtualAddress, stack: UInt64)?
 
     /// The guest that exists now, and what the engine has put into it.
-    struct Guest {
+    final class Guest {
         let target: any Target
         let sites: Sites
+        /// The target's RAM, which stays as it is.
+        let memory: [MemoryRegion]
         /// Valid while the guest is stopped; whoever lets it run has it forget.
         let registers: StoppedRegisters
         /// Whether the target was told to bring the guest's `ebreak`s here.
         var hasGuestDebug = false
+
+        init(target: any Target, sites: Sites, registers: StoppedRegisters) {
+            self.target = target
+            self.sites = sites
+            self.registers = registers
+            memory = target.memory
+        }
     }
 
     /// A session without a program, over guests from `provider`.

@@ -4,6 +4,8 @@ import Guest
 struct SiteTable {
     /// The sites of each page that has some, ordered by address.
     private var pages: [UInt64: [Site]] = [:]
+    /// The site that was found last: a guest comes to the same ones again and again.
+    private var latest: Site?
     /// How many sites there are.
     private(set) var count = 0
 
@@ -19,12 +21,16 @@ struct SiteTable {
 
     /// The site at exactly `address`.
     subscript(address: GuestPhysicalAddress) -> Site? {
-        get {
+        mutating get {
+            if let latest, latest.address == address { return latest }
             guard count > 0, let page = pages[address.value >> 12] else { return nil }
             let index = SiteTable.lowerBound(page, address)
-            return index < page.count && page[index].address == address ? page[index] : nil
+            guard index < page.count, page[index].address == address else { return nil }
+            latest = page[index]
+            return latest
         }
         set {
+            latest = nil
             let number = address.value >> 12
             let index = pages[number].map { SiteTable.lowerBound($0, address) } ?? 0
             let exists = pages[number].map { index < $0.count && $0[index].address == address } ?? false

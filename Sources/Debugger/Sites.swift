@@ -32,48 +32,39 @@ final class Sites {
 
     /// One more user for the site at `address`; the first plants it. Throws `.memory`.
     func add(_ address: GuestPhysicalAddress) throws(TargetError) {
-        var site: Site
-        if let present = table[address] {
-            site = present
-        } else {
-            site = Site(address: address, original: try word(at: address))
-            if isActive { try plant(&site) }
+        if let site = table[address] {
+            site.users += 1
+            return
         }
-        site.users += 1
+        let site = Site(address: address, original: try word(at: address), users: 1)
+        if isActive { try plant(site) }
         table[address] = site
     }
 
     /// One user less; the last lifts it. Throws `.memory`.
     func remove(_ address: GuestPhysicalAddress) throws(TargetError) {
-        guard var site = table[address] else { return }
+        guard let site = table[address] else { return }
         site.users -= 1
-        if site.users > 0 {
-            table[address] = site
-        } else {
-            try lift(&site)
-            table[address] = nil
-        }
+        if site.users > 0 { return }
+        try lift(site)
+        table[address] = nil
     }
 
     /// Puts the guest's own bytes back, leaving the site known. Throws `.memory`.
     func lift(at address: GuestPhysicalAddress) throws(TargetError) {
-        guard var site = table[address] else { return }
-        try lift(&site)
-        table[address] = site
+        if let site = table[address] { try lift(site) }
     }
 
     /// Puts the `ebreak` back after `lift(at:)`. Throws `.memory`.
     func plant(at address: GuestPhysicalAddress) throws(TargetError) {
-        guard var site = table[address] else { return }
-        try plant(&site)
-        table[address] = site
+        if let site = table[address] { try plant(site) }
     }
 
     /// Puts all `ebreak`s into memory, or takes all out. Throws `.memory`.
     func setActive(_ active: Bool) throws(TargetError) {
         isActive = active
         for site in table.sites where site.isPlanted != active {
-            if active { try plant(at: site.address) } else { try lift(at: site.address) }
+            if active { try plant(site) } else { try lift(site) }
         }
     }
 
@@ -156,7 +147,7 @@ final class Sites {
         for site in touched { try plant(at: site) }
     }
 
-    private func plant(_ site: inout Site) throws(TargetError) {
+    private func plant(_ site: Site) throws(TargetError) {
         if site.isPlanted { return }
         // The guest or the user may have written here since the site was last in memory.
         site.original = try word(at: site.address)
@@ -164,7 +155,7 @@ final class Sites {
         site.isPlanted = true
     }
 
-    private func lift(_ site: inout Site) throws(TargetError) {
+    private func lift(_ site: Site) throws(TargetError) {
         if !site.isPlanted { return }
         // What the guest wrote over the site is its own: it stays.
         if try word(at: site.address) == breakpoint { try setWord(site.original, at: site.address) }
