@@ -18,10 +18,10 @@ enum CommandsCommand {
             let commands = try parsing.block(arguments)
             return { (context) throws(CommandError) in
                 if numbers.isEmpty {
-                    guard let last = context.session.breakpoints.last else {
+                    guard let last = context.session.latestBreakpoint else {
                         throw .failed("There is no breakpoint.", nil)
                     }
-                    context.breakpointCommands[last.number] = commands
+                    context.breakpointCommands[last] = commands
                 }
                 for (number, span) in try numbers.numbers(context) {
                     do throws(DebuggerError) { _ = try context.session.breakpoint(number) } catch {
