@@ -99,7 +99,8 @@ extension Session {
             let seconds = StepPlan.sleepLimit / 1000
             return .moved(
                 Move(
-                    note: "No interrupt came within \(seconds) s; the guest stands behind the wfi at \(pc.description).")
+                    note: "No interrupt came within \(seconds) s; the guest stands behind the wfi at \(pc.description)."
+                )
             )
         case .trapped: return .moved(Move(note: try trapSentence()))
         case .interrupted:
