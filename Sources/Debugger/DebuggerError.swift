@@ -15,6 +15,8 @@ public enum DebuggerError: Error {
     case guestDebugOff
     /// Where the function at this pc returns to is not known.
     case noReturnAddress(GuestVirtualAddress)
+    /// The guest stands at no `ebreak` that it could take, but at this pc.
+    case notAtEbreak(GuestVirtualAddress)
     /// No symbol has this name; the nearest names.
     case noSymbol(String, near: [String])
     /// No breakpoint has this number.
@@ -49,6 +51,10 @@ extension DebuggerError {
             return
                 "Where the function at \(pc.description) returns to is not known: it has called others and not stored ra on "
                 + "the stack. Run to a place instead: until LOCATION."
+        case .notAtEbreak(let pc):
+            return
+                "The guest has no exception to take: the instruction at \(pc.description) is no ebreak of its own. "
+                + "Let it go on with \"continue\"."
         case .noSymbol(let name, let near):
             let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: ", "))?"
             return "No symbol \"\(name)\" in the loaded guest.\(hint)"

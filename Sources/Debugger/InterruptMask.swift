@@ -36,6 +36,19 @@ extension Session {
         mask = InterruptMask()
     }
 
+    /// Does `body` while the guest has its interrupts: what it sees of `sie`, or lets run, is as without a debugger.
+    /// Throws what `body` throws, and `.target`.
+    func unmasked<T>(
+        _ mask: inout InterruptMask, _ body: () throws(DebuggerError) -> T
+    ) throws(DebuggerError) -> T {
+        guard mask.isOn else { return try body() }
+        try unmaskInterrupts(&mask)
+        let outcome: Result<T, DebuggerError>
+        do throws(DebuggerError) { outcome = .success(try body()) } catch { outcome = .failure(error) }
+        try maskInterrupts(&mask)
+        return try outcome.get()
+    }
+
     /// Steps the instruction at `pc` under `mask`. Throws `.noGuest` and `.target`.
     func step(
         _ guest: Guest, at pc: GuestVirtualAddress, isFetchable: Bool, under mask: inout InterruptMask

@@ -7,6 +7,11 @@ extension Session {
     /// The breakpoints by number, lowest first.
     public var breakpoints: [Breakpoint] { breakpointTable.all }
 
+    /// The number of the breakpoint that was set last and still exists; nil where there is none.
+    public var latestBreakpoint: Int? {
+        breakpointTable[nextBreakpointNumber - 1] != nil ? nextBreakpointNumber - 1 : breakpointTable.numbers.last
+    }
+
     /// Whether there is any breakpoint.
     public var hasBreakpoints: Bool { !breakpointTable.isEmpty }
 
@@ -160,6 +165,7 @@ extension Session {
     }
 
     private func disarm(_ breakpoint: inout Breakpoint) throws(DebuggerError) {
+        interruptedAt = nil
         if case .armed(let site) = breakpoint.state, let guest {
             do throws(TargetError) { try guest.sites.remove(site) } catch { throw .target(error) }
         }

@@ -13,10 +13,12 @@ extension Session {
     /// Lets the stopped guest go on. It goes off the breakpoint at which it stands without reporting it again, and past an
     /// `ebreak` of its own that was reported; after `$pc` was set it goes on from just there, as the hardware would. With
     /// `passing`, such an `ebreak` is the guest's to take: it gets the breakpoint exception.
-    /// Throws `.noGuest`, `.cannotResume` and `.target`.
+    /// Throws `.noGuest`, `.cannotResume`, `.notAtEbreak` and `.target`.
     public func resume(passing: Bool = false) throws(DebuggerError) -> Stop {
         let stop = try resumable()
-        if passing, let pc = reportedEbreak, pc == (try self.pc()) {
+        if passing {
+            let pc = try self.pc()
+            guard try instructionIfMapped(at: pc)?.isEbreak ?? false else { throw .notAtEbreak(pc) }
             try deliverBreakpoint(at: pc)
             return try resume(from: nil)
         }
@@ -41,7 +43,7 @@ extension Session {
     private func resume(from stopped: GuestVirtualAddress?) throws(DebuggerError) -> Stop {
         let guest = try requireGuest()
         try prepareRun(guest)
-        return try tell(try runOn(guest, from: stopped, until: []), guest)
+        return try told(guest) { () throws(DebuggerError) in try runOn(guest, from: stopped, until: []) }
     }
 
     /// Has guest debug and the breakpoints as the next run is to have them.
@@ -58,6 +60,19 @@ extension Session {
             }
             if guest.sites.isActive != guestDebug { try guest.sites.setActive(guestDebug) }
         } catch { throw .target(error) }
+    }
+
+    /// Lets the guest run by `body` and makes the stop that it returns the latest one. Where it throws, the guest stands somewhere
+    /// all the same.
+    func told(
+        _ guest: Guest, _ body: () throws(DebuggerError) -> Stop
+    ) throws(DebuggerError) -> Stop {
+        let stop: Stop
+        do throws(DebuggerError) { stop = try body() } catch {
+            if let pc = try? pc(), pc != self.stop?.pc { self.stop = Stop(reason: .error(error.message), pc: pc) }
+            throw error
+        }
+        return try tell(stop, guest)
     }
 
     /// Makes `stop` the latest one, with what is found out about the breakpoints at each stop.
@@ -106,7 +121,7 @@ extension Session {
             case .interrupted:
                 interruptedAt = (pc, try registerValue(.sp))
                 if try isPlanted(guest, at: self.pc()) { return try verdict(.trap, guest, until) }
-            case .stepped, .trapped:
+            case .stepped, .stayed, .slept, .trapped:
                 // Where it led to another breakpoint, that is hit now.
                 if try isPlanted(guest, at: self.pc()) { return try verdict(.trap, guest, until) }
             }
@@ -153,12 +168,19 @@ extension Session {
         guard let address = try mapped(pc), guest.sites.isPlanted(at: address) else {
             return try ownEbreak(at: pc, guest)
         }
-        if let interrupted = interruptedAt, interrupted.pc == pc, interrupted.stack == (try registerValue(.sp)) {
-            interruptedAt = nil
-            return .goOn(from: pc)
-        }
+        if try cameBack(to: pc) { return .goOn(from: pc) }
         if let stop = try hit(at: address, pc) { return .stop(stop) }
-        if try arrived(pc, until) { return .stop(Stop(reason: .step, pc: pc)) }
+        if try arrived(at: address, until) { return .stop(Stop(reason: .step, pc: pc)) }
         return .goOn(from: pc)
+    }
+
+    /// Whether the guest has come back to an instruction under a breakpoint, at `pc`, before which an interrupt was taken: by
+    /// `sret`, with the same stack. This is no new hit.
+    func cameBack(to pc: GuestVirtualAddress) throws(DebuggerError) -> Bool {
+        guard let interrupted = interruptedAt, interrupted.pc == pc, interrupted.stack == (try registerValue(.sp)),
+            try registerValue(.sepc) == pc.value
+        else { return false }
+        interruptedAt = nil
+        return true
     }
 }

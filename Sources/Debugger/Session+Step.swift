@@ -6,7 +6,11 @@ import Target
 enum StepEnd {
     /// It was executed; pc is where it led to.
     case stepped
-    /// It raised an exception; pc is at the trap handler.
+    /// It is a jump to itself: it was executed, and so it will be each further time.
+    case stayed
+    /// It is a `wfi`, and no interrupt came within the limit; pc is behind it.
+    case slept
+    /// It raised an exception, or an interrupt was taken behind it; pc is at the trap handler.
     case trapped
     /// An interrupt was taken before it; pc is at the handler, and the instruction is still to come.
     case interrupted
@@ -28,103 +32,118 @@ extension Session {
         let instruction = try instructionIfMapped(at: pc)
         if let instruction, instruction.isEbreak { return .ebreak }
         let plan = try plan(instruction, at: pc, isFetchable: isFetchable)
-        if let instruction, plan.landings == [pc] { return try stayAt(pc, instruction, guest) }
+        if let jump = plan.jump { return try carryOut(jump, guest) }
 
-        var addresses = plan.landings
-        var handlers: [GuestVirtualAddress] = []
-        if plan.canTrap || takesInterrupts {
-            handlers = try trapVectors(withInterrupts: takesInterrupts)
-            addresses += handlers
-        }
-        let planned = try planned(addresses, plan.newSATP)
-        let event = try run(
-            guest, lifting: plan.unit.isEmpty ? [pc] : plan.unit, plantingAt: planned, limit: limit(instruction))
+        var catching = TrapCatching()
+        if plan.canTrap || takesInterrupts { catching = try trapCatching(at: pc, instruction, plan, takesInterrupts) }
+        let here = try mapped(pc)
+        try findPlaces(plan, catching, at: pc, here)
+        if let vector = catching.movedVector { try setRegisterValue(.stvec, vector.value) }
+        let outcome: Result<TargetEvent, DebuggerError>
+        do throws(DebuggerError) {
+            outcome = .success(try run(guest, lifting: here, plan.unit, limit: plan.limit))
+        } catch { outcome = .failure(error) }
+        if catching.movedVector != nil { try setRegisterValue(.stvec, catching.vector.stvec) }
+        return try end(of: plan, at: pc, try outcome.get(), catching, takesInterrupts, guest)
+    }
+
+    /// What the run to the places of `plan` has come to.
+    private func end(
+        of plan: StepPlan, at pc: GuestVirtualAddress, _ event: TargetEvent, _ catching: TrapCatching,
+        _ takesInterrupts: Bool, _ guest: Guest
+    ) throws(DebuggerError) -> StepEnd {
         // Where only one place can be reached, it was.
-        if event == .trap, handlers.isEmpty, plan.landings.count == 1 {
+        if event == .trap, catching.handlers.isEmpty, plan.landings.count == 1 {
             guest.registers.forgetIntegers()
             guest.registers.note(.pc, plan.landings[0].value)
             return .stepped
         }
         guard event == .trap else {
             guest.registers.forget()
-            return event == .timeLimit ? .stepped : .event(event)
+            guard event == .timeLimit else { return .event(event) }
+            return plan.stays ? .stayed : .slept
         }
         if plan.effect == .integers { guest.registers.forgetIntegers() } else { guest.registers.forget() }
         let landed = try self.pc()
         if plan.landings.contains(landed) { return .stepped }
         guest.registers.forget()
         guest.registers.note(.pc, landed.value)
-        guard handlers.contains(landed) else { return .event(.trap) }
+        guard catching.handlers.contains(landed) else { return .event(.trap) }
+        if catching.movedVector != nil {
+            let cause = Cause(scause: try registerValue(.scause))
+            try setPC(catching.vector.target(for: cause), guest)
+        }
         guard takesInterrupts, try wasInterrupted(at: pc) else { return .trapped }
         return .interrupted
     }
 
-    /// A branch to itself changes nothing but the register that it links to: no run is needed, and none could be caught.
-    private func stayAt(
-        _ pc: GuestVirtualAddress, _ instruction: Instruction, _ guest: Guest
-    ) throws(DebuggerError) -> StepEnd {
-        switch instruction.controlFlow(at: pc) {
-        case .jump(_, let link), .indirectJump(_, _, let link):
-            if let id = RegisterID.x(link) { try setRegisterValue(id, pc.value &+ UInt64(instruction.byteCount)) }
-        default: break
-        }
+    /// Does what a jump does that leads into its own encoding, where no `ebreak` can be: it changes pc and the register that it
+    /// links to.
+    private func carryOut(_ jump: StepPlan.Jump, _ guest: Guest) throws(DebuggerError) -> StepEnd {
+        if let id = RegisterID.x(jump.link) { try setRegisterValue(id, jump.linked.value) }
+        try setPC(jump.target, guest)
         return .stepped
     }
 
-    /// How long the instruction may take: a `wfi` can sleep for ever.
-    private func limit(_ instruction: Instruction?) -> UInt64? {
-        guard let instruction, instruction.controlFlow(at: GuestVirtualAddress(0)) == .wfi else { return nil }
-        return Session.sleepLimit
-    }
-
-    /// How long a `wfi` that is stepped waits for an interrupt, in milliseconds.
-    static var sleepLimit: UInt64 { 1000 }
-
-    /// The places in physical memory at which the guest can arrive at `addresses`, by its page tables as they are and as they are to
-    /// be; none twice.
-    private func planned(
-        _ addresses: [GuestVirtualAddress], _ newSATP: SATP?
-    ) throws(DebuggerError) -> [GuestPhysicalAddress] {
-        let satp = SATP(try registerValue(.satp))
-        var places: [GuestPhysicalAddress] = []
-        for address in addresses {
-            for satp in newSATP.map({ [satp, $0] }) ?? [satp] {
-                let place: GuestPhysicalAddress
-                do { place = try translate(address, by: satp) } catch {
-                    // No page, no arrival: a page fault, which goes to the trap handler.
-                    if case .unmapped = error { continue }
-                    throw error
-                }
-                if !places.contains(place) { places.append(place) }
+    /// Notes in `stepPlaces` where in physical memory the guest can arrive when it executes `plan` at `pc`, which lies at `here`: by
+    /// its page tables as they are and as they are to be; none twice.
+    private func findPlaces(
+        _ plan: StepPlan, _ catching: TrapCatching, at pc: GuestVirtualAddress, _ here: GuestPhysicalAddress?
+    ) throws(DebuggerError) {
+        stepPlaces.removeAll(keepingCapacity: true)
+        for address in plan.landings {
+            // Mostly the way leads on in the same page, which need not be looked up again.
+            if let here, address.value >> 12 == pc.value >> 12 {
+                addStepPlace(here + (address - pc))
+            } else {
+                try addStepPlace(address, by: SATP(try registerValue(.satp)))
             }
         }
-        return places
+        for address in catching.handlers { try addStepPlace(address, by: SATP(try registerValue(.satp))) }
+        guard let satp = plan.newSATP else { return }
+        for address in plan.landings { try addStepPlace(address, by: satp) }
+        for address in catching.handlers { try addStepPlace(address, by: satp) }
     }
 
-    /// Runs with the sites at `lifted` out of memory and temporary `ebreak`s at `places`.
+    private func addStepPlace(_ address: GuestVirtualAddress, by satp: SATP) throws(DebuggerError) {
+        if satp.modeNumber == 0 { return addStepPlace(GuestPhysicalAddress(address.value)) }
+        do throws(DebuggerError) { addStepPlace(try translate(address, by: satp)) } catch {
+            // No page, no arrival: a page fault, which goes to the trap handler.
+            if case .unmapped = error { return }
+            throw error
+        }
+    }
+
+    private func addStepPlace(_ place: GuestPhysicalAddress) {
+        if !stepPlaces.contains(place) { stepPlaces.append(place) }
+    }
+
+    /// Runs with temporary `ebreak`s at `stepPlaces` and the sites out of memory that are at `here` or, where the step is one of
+    /// several instructions, in `unit`.
     private func run(
-        _ guest: Guest, lifting lifted: [GuestVirtualAddress], plantingAt places: [GuestPhysicalAddress], limit: UInt64?
+        _ guest: Guest, lifting here: GuestPhysicalAddress?, _ unit: [GuestVirtualAddress], limit: UInt64?
     ) throws(DebuggerError) -> TargetEvent {
         let sites = guest.sites
-        var sitesOff: [GuestPhysicalAddress] = []
-        if !sites.isEmpty {
-            for address in lifted {
-                if let place = try mapped(address), sites.isPlanted(at: place) { sitesOff.append(place) }
+        var lifted: [Site] = []
+        if unit.isEmpty {
+            if let here, let site = sites.planted(at: here) { lifted.append(site) }
+        } else {
+            for address in unit {
+                if let place = try mapped(address), let site = sites.planted(at: place) { lifted.append(site) }
             }
         }
-        let here = try lifted.first.map { (address) throws(DebuggerError) in try mapped(address) } ?? nil
-        var planted: [(GuestPhysicalAddress, UInt32)] = []
+        stepOriginals.removeAll(keepingCapacity: true)
         var outcome: Result<TargetEvent, TargetError>
         do {
-            for place in places where place != here && hasRoom(guest, at: place, sites.byteCount) {
-                if let original = try sites.plantTemporarily(at: place) { planted.append((place, original)) }
+            for place in stepPlaces where place != here && hasRoom(guest, at: place) {
+                if let original = try sites.plantTemporarily(at: place) { stepOriginals.append((place, original)) }
             }
-            for place in sitesOff { try sites.lift(at: place) }
+            for site in lifted { try sites.lift(site) }
             outcome = .success(try guest.target.run(limit: limit))
         } catch { outcome = .failure(error) }
         do {
-            for (place, original) in planted { try sites.liftTemporary(at: place, original) }
-            for place in sitesOff { try sites.plant(at: place) }
+            for (place, original) in stepOriginals { try sites.liftTemporary(at: place, original) }
+            for site in lifted { try sites.plant(site) }
             return try outcome.get()
         } catch {
             guest.registers.forget()
@@ -132,17 +151,11 @@ extension Session {
         }
     }
 
-    private func hasRoom(_ guest: Guest, at place: GuestPhysicalAddress, _ byteCount: Int) -> Bool {
-        place.value % UInt64(byteCount) == 0
-            && guest.memory.contains { $0.contains(place, count: UInt64(byteCount)) }
-    }
-
-    /// Where a trap can go: the base, and in vectored mode also the places of the supervisor's interrupts.
-    private func trapVectors(withInterrupts: Bool) throws(DebuggerError) -> [GuestVirtualAddress] {
-        let vector = TrapVector(stvec: try registerValue(.stvec))
-        guard withInterrupts, vector.isVectored else { return [vector.base] }
-        // Software, timer, external, counter overflow (privileged specification, table of supervisor causes).
-        return [vector.base] + [1, 5, 9, 13].map { vector.target(for: Cause(isInterrupt: true, code: $0)) }
+    /// Whether a site at `place` has all its bytes in RAM.
+    func hasRoom(_ guest: Guest, at place: GuestPhysicalAddress) -> Bool {
+        let byteCount = UInt64(guest.sites.byteCount)
+        return place.value % byteCount == 0
+            && guest.memory.contains { $0.contains(place, count: byteCount) }
     }
 
     /// Whether the trap that was just taken is an interrupt that came before the instruction at `pc`.

@@ -9,12 +9,16 @@ extension Session {
     /// Throws `.noGuest`, `.cannotResume` and `.target`.
     public func step(_ count: UInt64, over: Bool = false) throws(DebuggerError) -> Stop {
         let guest = try beginStepping()
-        var mask = InterruptMask()
-        if stepInterrupts == .masked { try maskInterrupts(&mask) }
-        let outcome: Result<Stop, DebuggerError>
-        do { outcome = .success(try step(guest, count, over, &mask)) } catch { outcome = .failure(error) }
-        try unmaskInterrupts(&mask)
-        return try tell(try outcome.get(), guest)
+        return try told(guest) { () throws(DebuggerError) in
+            var mask = InterruptMask()
+            if stepInterrupts == .masked { try maskInterrupts(&mask) }
+            let outcome: Result<Stop, DebuggerError>
+            do throws(DebuggerError) { outcome = .success(try step(guest, count, over, &mask)) } catch {
+                outcome = .failure(error)
+            }
+            try unmaskInterrupts(&mask)
+            return try outcome.get()
+        }
     }
 
     /// The guest, ready to be stepped. While guest debug is off, it is on for the steps alone: the breakpoints stay out of memory,
@@ -29,71 +33,107 @@ extension Session {
     private func step(
         _ guest: Guest, _ count: UInt64, _ over: Bool, _ mask: inout InterruptMask
     ) throws(DebuggerError) -> Stop {
-        var pc = try pc()
-        var isFetchable = false
-        var note: String?
+        var move = Move()
         var left = count
         while left > 0 {
             left -= 1
-            note = nil
+            let pc = try pc()
             if over, reportedEbreak != pc, let call = try call(at: pc) {
-                if let stop = try stepOver(guest, pc, call, &mask) { return stop }
+                // What is called may wait for interrupts.
+                let stop = try unmasked(&mask) { () throws(DebuggerError) in
+                    try run(guest, from: pc, until: [call])
+                }
+                if stop.reason != .step { return stop }
+                move = Move(isCounted: true)
             } else {
-                switch try stepOnce(guest, pc, isFetchable, &mask) {
+                switch try stepOnce(guest, pc, isFetchable: move.isFetchable, &mask) {
                 case .stop(let stop): return stop
-                case .moved(let sentence): note = sentence
+                case .moved(let now): move = now
                 }
             }
-            pc = try self.pc()
-            isFetchable = note == nil
-            if !guest.sites.isEmpty, let place = try mapped(pc), guest.sites.isPlanted(at: place),
-                let stop = try hit(at: place, pc)
-            {
-                return stop
-            }
+            if !move.isCounted, let stop = try hitByStep(guest, move, &mask) { return stop }
+            // Nothing that could change it comes meanwhile.
+            if move.stays, mask.isOn, guest.sites.isEmpty { left = 0 }
         }
-        var stop = Stop(reason: .step, pc: pc)
-        if let note { stop.notes.append(note) }
-        return stop
+        return Stop(reason: .step, pc: try pc()).adding(move.note)
     }
 
-    private enum Move {
-        case moved(note: String?)
+    /// The stop at a breakpoint that a step has come to; nil where there is none, or none that is to stop the guest.
+    private func hitByStep(
+        _ guest: Guest, _ move: Move, _ mask: inout InterruptMask
+    ) throws(DebuggerError) -> Stop? {
+        if guest.sites.isEmpty { return nil }
+        let pc = try pc()
+        guard let place = try mapped(pc), guest.sites.isPlanted(at: place), try !cameBack(to: pc) else { return nil }
+        return try unmasked(&mask) { () throws(DebuggerError) in try hit(at: place, pc) }?.adding(move.note)
+    }
+
+    /// What a step has come to that stopped nothing.
+    private struct Move {
+        /// What there is to tell of it.
+        var note: String?
+        /// Whether the code around pc was executed just now.
+        var isFetchable = false
+        /// Whether the breakpoints at pc were looked at.
+        var isCounted = false
+        /// Whether it is a jump to itself.
+        var stays = false
+    }
+
+    private enum StepOutcome {
+        case moved(Move)
         case stop(Stop)
     }
 
     private func stepOnce(
-        _ guest: Guest, _ pc: GuestVirtualAddress, _ isFetchable: Bool, _ mask: inout InterruptMask
-    ) throws(DebuggerError) -> Move {
+        _ guest: Guest, _ pc: GuestVirtualAddress, isFetchable: Bool, _ mask: inout InterruptMask
+    ) throws(DebuggerError) -> StepOutcome {
         if reportedEbreak == pc {
             try skipEbreak(at: pc, guest)
-            return .moved(note: nil)
+            return .moved(Move())
         }
         switch try step(guest, at: pc, isFetchable: isFetchable, under: &mask) {
-        case .stepped: return .moved(note: nil)
-        case .trapped: return .moved(note: try trapSentence("The instruction at \(pc.description) raised"))
-        case .interrupted: return .moved(note: try trapSentence("Before the instruction at \(pc.description) came"))
+        case .stepped: return .moved(Move(isFetchable: true))
+        case .stayed: return .moved(Move(isFetchable: true, stays: true))
+        case .slept:
+            let seconds = StepPlan.sleepLimit / 1000
+            return .moved(
+                Move(
+                    note: "No interrupt came within \(seconds) s; the guest stands behind the wfi at \(pc.description)."
+                )
+            )
+        case .trapped: return .moved(Move(note: try trapSentence()))
+        case .interrupted:
+            if try isPlanted(guest, at: pc) { interruptedAt = (pc, try registerValue(.sp)) }
+            return .moved(Move(note: try trapSentence()))
         case .ebreak:
+            let isPassed = ebreakPolicy == .pass || !guestDebug
             switch try ownEbreak(at: pc, guest) {
             case .stop(let stop): return .stop(stop)
-            case .goOn:
-                let passed = try self.pc() == TrapVector(stvec: registerValue(.stvec)).base
-                return .moved(note: passed ? try trapSentence("The instruction at \(pc.description) raised") : nil)
+            case .goOn: return .moved(Move(note: isPassed ? try trapSentence() : nil))
             }
         case .event(let event):
-            switch try verdict(event, guest, [], isComing: pc) {
+            switch try unmasked(&mask, { () throws(DebuggerError) in try verdict(event, guest, [], isComing: pc) }) {
             case .stop(let stop): return .stop(stop)
-            case .goOn: return .moved(note: nil)
+            case .goOn(let counted): return .moved(Move(isCounted: counted != nil))
             }
         }
     }
 
-    /// "… a load page fault (scause 13, stval 0x0)."
-    private func trapSentence(_ beginning: String) throws(DebuggerError) -> String {
+    /// "The instruction at 0x80000010 raised a load page fault (scause 0xd, stval 0x0); this is its handler."
+    private func trapSentence() throws(DebuggerError) -> String {
         let cause = Cause(scause: try registerValue(.scause))
         let article = "aeiou".utf8.contains(cause.name.utf8.first ?? 0) ? "an" : "a"
+        let beginning: String
         var numbers = "scause \(hex(cause.scause))"
-        if !cause.isInterrupt { numbers += ", stval \(hex(try registerValue(.stval)))" }
+        // Of a sequence from LR to SC, it can be any.
+        let culprit = GuestVirtualAddress(try registerValue(.sepc))
+        if cause.isInterrupt {
+            beginning = "Before the instruction at \(culprit.description) came"
+        } else {
+            beginning = "The instruction at \(culprit.description) raised"
+            numbers += ", stval \(hex(try registerValue(.stval)))"
+        }
         return "\(beginning) \(article) \(cause.name) (\(numbers)); this is its handler."
     }
 
@@ -108,31 +148,26 @@ extension Session {
         return Until(address: pc + UInt64(instruction.byteCount), stack: try registerValue(.sp))
     }
 
-    /// Runs from the call at `pc` until it came back; a stop, if it did not.
-    private func stepOver(
-        _ guest: Guest, _ pc: GuestVirtualAddress, _ call: Until, _ mask: inout InterruptMask
-    ) throws(DebuggerError) -> Stop? {
-        // What is called may wait for interrupts.
-        let isMasked = mask.isOn
-        try unmaskInterrupts(&mask)
-        let outcome: Result<Stop, DebuggerError>
-        do { outcome = .success(try run(guest, from: pc, until: [call])) } catch { outcome = .failure(error) }
-        if isMasked { try maskInterrupts(&mask) }
-        let stop = try outcome.get()
-        return stop.reason == .step ? nil : stop
-    }
-
     /// Runs until the guest is at `location`, or the function that it is in has returned. Passes recursive calls of it when
     /// `sameFrame`. Throws `.noGuest`, `.cannotResume`, `.unmapped` and `.target`.
     public func advance(to location: GuestVirtualAddress, sameFrame: Bool) throws(DebuggerError) -> Stop {
         let stop = try resumable()
-        let frame = try frame()
+        let guest = try requireGuest()
         var until = [Until(address: location, stack: sameFrame ? try registerValue(.sp) : nil)]
         // A return address that is no memory of the guest's is none.
-        if let address = frame.returnAddress, try mapped(address) != nil {
+        if let frame = try frameIfReadable(), let address = frame.returnAddress, let place = try mapped(address),
+            hasRoom(guest, at: place)
+        {
             until.append(Until(address: address, stack: frame.callerStack))
         }
         return try resumeAndTell(from: stop.hitsBreakpointHere ? nil : stop.pc, until)
+    }
+
+    private func frameIfReadable() throws(DebuggerError) -> Frame? {
+        do throws(DebuggerError) { return try frame() } catch {
+            if error.isNoMemory { return nil }
+            throw error
+        }
     }
 
     /// Runs until the function that the guest is in has returned. Throws `.noGuest`, `.cannotResume`, `.noReturnAddress`, `.unmapped`
@@ -147,7 +182,7 @@ extension Session {
 
     private func resumeAndTell(from pc: GuestVirtualAddress?, _ until: [Until]) throws(DebuggerError) -> Stop {
         let guest = try requireGuest()
-        return try tell(try run(guest, from: pc, until: until), guest)
+        return try told(guest) { () throws(DebuggerError) in try run(guest, from: pc, until: until) }
     }
 
     /// Sets pc to `address` and lets the guest run; a breakpoint there is hit. Throws `.noGuest`, `.cannotResume` and `.target`.

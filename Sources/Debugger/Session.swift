@@ -29,6 +29,9 @@ public final class Session {
     /// The convenience variables.
     public internal(set) var variables: [String: Value] = [:]
 
+    /// Where the step that is being made plants `ebreak`s, and over what: kept for their room, which each step needs.
+    var stepPlaces: [GuestPhysicalAddress] = []
+    var stepOriginals: [(place: GuestPhysicalAddress, bytes: UInt32)] = []
     var guest: Guest?
     var nextBreakpointNumber = 1
     /// The guest's own `ebreak` that was reported last, while pc is still there: going on means going past it.

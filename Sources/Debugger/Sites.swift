@@ -27,8 +27,14 @@ final class Sites {
     /// Whether there is any.
     var isEmpty: Bool { table.isEmpty }
 
+    /// The site at `address` whose `ebreak` is in memory.
+    func planted(at address: GuestPhysicalAddress) -> Site? {
+        guard let site = table[address], site.isPlanted else { return nil }
+        return site
+    }
+
     /// Whether an `ebreak` of ours is in memory at `address`.
-    func isPlanted(at address: GuestPhysicalAddress) -> Bool { table[address]?.isPlanted ?? false }
+    func isPlanted(at address: GuestPhysicalAddress) -> Bool { planted(at: address) != nil }
 
     /// One more user for the site at `address`; the first plants it. Throws `.memory`.
     func add(_ address: GuestPhysicalAddress) throws(TargetError) {
@@ -48,16 +54,6 @@ final class Sites {
         if site.users > 0 { return }
         try lift(site)
         table[address] = nil
-    }
-
-    /// Puts the guest's own bytes back, leaving the site known. Throws `.memory`.
-    func lift(at address: GuestPhysicalAddress) throws(TargetError) {
-        if let site = table[address] { try lift(site) }
-    }
-
-    /// Puts the `ebreak` back after `lift(at:)`. Throws `.memory`.
-    func plant(at address: GuestPhysicalAddress) throws(TargetError) {
-        if let site = table[address] { try plant(site) }
     }
 
     /// Puts all `ebreak`s into memory, or takes all out. Throws `.memory`.
@@ -97,8 +93,9 @@ final class Sites {
         }
         overwritten.sort()
         for address in overwritten {
-            table[address]?.isPlanted = false
-            try plant(at: address)
+            guard let site = table[address] else { continue }
+            site.isPlanted = false
+            try plant(site)
         }
         return overwritten
     }
@@ -140,14 +137,14 @@ final class Sites {
     /// Writes memory under the sites: what is planted stays, what the guest will see without it is the new bytes.
     /// Throws `.memory`.
     func write(_ bytes: [UInt8], at address: GuestPhysicalAddress) throws(TargetError) {
-        let touched = table.touching(address, count: bytes.count, length: byteCount)
-            .filter { $0.isPlanted }.map { $0.address }
-        for site in touched { try lift(at: site) }
+        let touched = table.touching(address, count: bytes.count, length: byteCount).filter { $0.isPlanted }
+        for site in touched { try lift(site) }
         try TargetAccess.setMemory(bytes, of: target, at: address)
-        for site in touched { try plant(at: site) }
+        for site in touched { try plant(site) }
     }
 
-    private func plant(_ site: Site) throws(TargetError) {
+    /// Puts the `ebreak` of `site` into memory. Throws `.memory`.
+    func plant(_ site: Site) throws(TargetError) {
         if site.isPlanted { return }
         // The guest or the user may have written here since the site was last in memory.
         site.original = try word(at: site.address)
@@ -155,7 +152,8 @@ final class Sites {
         site.isPlanted = true
     }
 
-    private func lift(_ site: Site) throws(TargetError) {
+    /// Puts the guest's own bytes back, leaving the site known. Throws `.memory`.
+    func lift(_ site: Site) throws(TargetError) {
         if !site.isPlanted { return }
         // What the guest wrote over the site is its own: it stays.
         if try word(at: site.address) == breakpoint { try setWord(site.original, at: site.address) }

@@ -14,6 +14,27 @@ struct StepPlan {
     var effect = Effect.all
     /// The instructions that are executed as one with the first (GVA), in which no `ebreak` may be; empty mostly.
     var unit: [GuestVirtualAddress] = []
+    /// How long the step may take, in milliseconds; nil for as long as it does.
+    var limit: UInt64?
+    /// Whether it is a jump to itself, which nothing but an interrupt ends: it is executed for as long as `limit`.
+    var stays = false
+    /// What the debugger does itself, since no `ebreak` can catch it.
+    var jump: Jump?
+
+    /// What a jump or a branch does.
+    struct Jump {
+        /// Where it leads to (GVA).
+        var target: GuestVirtualAddress
+        /// The number of the register that gets `linked`; 0 for none.
+        var link: UInt8
+        /// The address behind the instruction (GVA).
+        var linked: GuestVirtualAddress
+    }
+
+    /// How long a `wfi` that is stepped waits for an interrupt, in milliseconds.
+    static var sleepLimit: UInt64 { 1000 }
+    /// How long a jump to itself is let run, in milliseconds.
+    static var stayLimit: UInt64 { 1 }
 
     /// Which registers the step may change.
     enum Effect {
@@ -21,6 +42,24 @@ struct StepPlan {
         case integers
         /// Any.
         case all
+    }
+}
+
+extension StepPlan {
+    /// Has it be the plan of a jump or a branch at `pc` that ends before `behind`. One that leads into its own encoding, which an
+    /// `ebreak` there would change, is not caught by one.
+    fileprivate mutating func jumps(
+        from pc: GuestVirtualAddress, to behind: GuestVirtualAddress, link: UInt8, canStay: Bool = true
+    ) {
+        effect = .integers
+        guard landings.count == 1, landings[0] - pc < behind - pc else { return }
+        if landings[0] == pc && canStay {
+            stays = true
+            limit = StepPlan.stayLimit
+            landings = []
+        } else {
+            jump = Jump(target: landings[0], link: link, linked: behind)
+        }
     }
 }
 
@@ -37,27 +76,29 @@ extension Session {
         case .sequential, .storeConditional, .fenceI:
             plan.landings = [behind]
             plan.effect = .integers
-        case .jump(let target, _):
+        case .jump(let target, let link):
             plan.landings = [target]
-            plan.effect = .integers
+            plan.jumps(from: pc, to: behind, link: link)
         case .branch(_, let rs1, let rs2, let target):
             // Both ways cost less than two registers.
-            let isClear = rs1 == rs2 || target == behind || target == pc
+            let isClear = rs1 == rs2 || target - pc <= behind - pc
             plan.landings = isClear ? try next(instruction, at: pc) : [target, behind]
-            plan.effect = .integers
-        case .indirectJump:
+            plan.jumps(from: pc, to: behind, link: 0)
+        case .indirectJump(let rs1, _, let link):
             plan.landings = try next(instruction, at: pc)
-            plan.effect = .integers
+            // Where the register itself changes, the next time leads elsewhere.
+            plan.jumps(from: pc, to: behind, link: link, canStay: link == 0 || link != rs1)
         case .ecall:
             // From S-mode it is a call of the SBI, which comes back behind it; from U-mode a trap.
             if try registerValue(.mode) != PrivilegeMode.user.rawValue { plan.landings = [behind] }
         case .sret:
-            plan.landings = [GuestVirtualAddress(try registerValue(.sepc))]
+            plan.landings = [GuestVirtualAddress(try registerValue(.sepc) & ~1)]
         case .csr(let access):
             plan.landings = [behind]
             if access.csr == 0x180 && access.writes { plan.newSATP = try written(access) }
         case .wfi:
             plan.landings = [behind]
+            plan.limit = StepPlan.sleepLimit
         case .loadReserved:
             plan.landings = [behind]
             plan.effect = .integers
@@ -67,9 +108,13 @@ extension Session {
             }
         case .ebreak, .mret, .illegal: break
         }
-        // Interrupts aside. A page that the guest did not execute just now may be one that it may not execute.
+        // Interrupts aside. A page that the guest did not execute just now may be one that it may not execute; and without the C
+        // extension a jump can lead to where no instruction may be.
         if isFetchable && instruction.neverTraps {
-            plan.canTrap = plan.landings.contains { $0.value >> 12 != pc.value >> 12 }
+            let alignment = UInt64(guest?.sites.byteCount ?? 2)
+            plan.canTrap = plan.landings.contains {
+                $0.value >> 12 != pc.value >> 12 || $0.value % alignment != 0
+            }
         }
         return plan
     }

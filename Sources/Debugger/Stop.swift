@@ -70,6 +70,13 @@ public struct Stop: Equatable, Sendable {
         self.canResume = canResume
         self.hitsBreakpointHere = hitsBreakpointHere
     }
+
+    /// The stop with `note` to tell before what else there is.
+    func adding(_ note: String?) -> Stop {
+        var stop = self
+        if let note { stop.notes.insert(note, at: 0) }
+        return stop
+    }
 }
 
 extension StopReason {

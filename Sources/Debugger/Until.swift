@@ -8,13 +8,15 @@ struct Until {
     var address: GuestVirtualAddress
     /// The stack pointer must be at least this: a deeper call of the same function is passed. nil for any.
     var stack: UInt64?
+    /// Where it is in physical memory: the guest may know the place by another name when it comes there.
+    var place: GuestPhysicalAddress?
 }
 
 extension Session {
-    /// Whether the guest at `pc` is where one of `until` wants it.
-    func arrived(_ pc: GuestVirtualAddress, _ until: [Until]) throws(DebuggerError) -> Bool {
-        for place in until where place.address == pc {
-            guard let stack = place.stack else { return true }
+    /// Whether the guest, with pc at the site at `place`, is where one of `until` wants it.
+    func arrived(at place: GuestPhysicalAddress, _ until: [Until]) throws(DebuggerError) -> Bool {
+        for goal in until where goal.place == place {
+            guard let stack = goal.stack else { return true }
             if try registerValue(.sp) >= stack { return true }
         }
         return false
@@ -27,18 +29,18 @@ extension Session {
     ) throws(DebuggerError) -> Stop {
         if !guestDebug { throw .guestDebugOff }
         try prepareRun(guest)
-        var added: [GuestPhysicalAddress] = []
+        var until = until
         let outcome: Result<Stop, DebuggerError>
         do throws(DebuggerError) {
-            for place in until {
-                let physical = try physical(of: .virtual(place.address))
-                do throws(TargetError) { try guest.sites.add(physical) } catch { throw .target(error) }
-                added.append(physical)
+            for index in until.indices {
+                let place = try physical(of: .virtual(until[index].address))
+                do throws(TargetError) { try guest.sites.add(place) } catch { throw .target(error) }
+                until[index].place = place
             }
             outcome = .success(try runOn(guest, from: stopped, until: until))
         } catch { outcome = .failure(error) }
-        for physical in added {
-            do throws(TargetError) { try guest.sites.remove(physical) } catch { throw .target(error) }
+        for place in until.compactMap({ $0.place }) {
+            do throws(TargetError) { try guest.sites.remove(place) } catch { throw .target(error) }
         }
         return try outcome.get()
     }

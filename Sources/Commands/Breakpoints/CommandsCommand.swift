@@ -6,7 +6,7 @@ enum CommandsCommand {
         Command(
             name: "commands", aliases: ["comm"], group: .breakpoints,
             usage: ["commands [NUMBER…]"],
-            summary: "Give breakpoints commands, up to a line \"end\", to carry out when they stopped the guest",
+            summary: "Give a breakpoint commands to carry out, up to a line \"end\"",
             help: """
                 The lines that follow, up to one that says "end", are carried out each time that the breakpoint has stopped the
                 guest; without a number, that of the breakpoint that was set last. "silent" as the first has the stop not shown. A
@@ -18,10 +18,10 @@ enum CommandsCommand {
             let commands = try parsing.block(arguments)
             return { (context) throws(CommandError) in
                 if numbers.isEmpty {
-                    guard let last = context.session.breakpoints.last else {
+                    guard let last = context.session.latestBreakpoint else {
                         throw .failed("There is no breakpoint.", nil)
                     }
-                    context.breakpointCommands[last.number] = commands
+                    context.breakpointCommands[last] = commands
                 }
                 for (number, span) in try numbers.numbers(context) {
                     do throws(DebuggerError) { _ = try context.session.breakpoint(number) } catch {

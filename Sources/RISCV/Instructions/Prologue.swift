@@ -7,7 +7,6 @@ public struct Prologue: Equatable, Sendable {
     public var frameByteCount: UInt64 = 0
     /// How far above sp ra was stored, in bytes; nil while it is in its register.
     public var returnAddressOffset: UInt64?
-
     /// Whether a call came before, which has put another address into ra.
     public var hasCalled = false
 
@@ -35,7 +34,9 @@ public struct Prologue: Equatable, Sendable {
             case .storeReturnAddress(let offset):
                 returnAddressOffset = offset
                 body = self
-            case .loadReturnAddress: returnAddressOffset = nil
+            case .loadReturnAddress:
+                returnAddressOffset = nil
+                hasCalled = false
             case .move, nil: break
             }
             if instruction.callLink == 1 { hasCalled = true }

@@ -14,10 +14,11 @@ final class Rig {
 
     /// The program `pieces`, loaded at the start of RAM.
     init(
-        _ pieces: [[UInt8]], compressed: Bool = true, virtual: UInt64 = TinyHart.base, entry: UInt64? = nil
+        _ pieces: [[UInt8]], compressed: Bool = true, virtual: UInt64 = TinyHart.base, entry: UInt64? = nil,
+        functions: [(name: String, address: UInt64, size: UInt64)] = []
     ) throws {
         provider.isCompressed = compressed
-        file = TemporaryFile("guest.elf", guestProgram(pieces, virtual: virtual, entry: entry))
+        file = TemporaryFile("guest.elf", guestProgram(pieces, virtual: virtual, entry: entry, functions: functions))
         session = Session(provider: provider, registers: RegisterTable())
         try session.load(file.path)
     }

@@ -44,6 +44,60 @@ enum Assembly {
         word(immediate(offset) << 20 | rs1 << 15 | 3 << 12 | rd << 7 | 0x03)
     }
 
+    static func sd(_ rs2: UInt32, _ offset: Int32, _ rs1: UInt32) -> [UInt8] {
+        let bits = immediate(offset)
+        return word((bits >> 5) << 25 | rs2 << 20 | rs1 << 15 | 3 << 12 | (bits & 31) << 7 | 0x23)
+    }
+
+    /// `blt`, `bge`, `bltu`, `bgeu` by their funct3, 4 to 7.
+    static func compare(_ funct3: UInt32, _ rs1: UInt32, _ rs2: UInt32, _ offset: Int32) -> [UInt8] {
+        branch(funct3, rs1, rs2, offset)
+    }
+
+    static func lrd(_ rd: UInt32, _ rs1: UInt32) -> [UInt8] {
+        word(0b00010 << 27 | rs1 << 15 | 3 << 12 | rd << 7 | 0x2F)
+    }
+
+    static func scd(_ rd: UInt32, _ rs2: UInt32, _ rs1: UInt32) -> [UInt8] {
+        word(0b00011 << 27 | rs2 << 20 | rs1 << 15 | 3 << 12 | rd << 7 | 0x2F)
+    }
+
+    /// `csrrw` (1), `csrrs` (2), `csrrc` (3), with 4 more the forms with an immediate as `source`.
+    static func csr(_ funct3: UInt32, _ rd: UInt32, _ csr: UInt32, _ source: UInt32) -> [UInt8] {
+        word(csr << 20 | source << 15 | funct3 << 12 | rd << 7 | 0x73)
+    }
+
+    static let mret: [UInt8] = word(0x3020_0073)
+    static let fenceI: [UInt8] = word(0x0000_100F)
+
+    static func cLi(_ rd: UInt32, _ value: Int32) -> [UInt8] {
+        let bits = UInt32(bitPattern: value)
+        return half(UInt16(truncatingIfNeeded: 0x4001 | (bits >> 5 & 1) << 12 | rd << 7 | (bits & 31) << 2))
+    }
+
+    static func cJr(_ rs1: UInt32) -> [UInt8] { half(UInt16(truncatingIfNeeded: 0x8002 | rs1 << 7)) }
+
+    static func cJalr(_ rs1: UInt32) -> [UInt8] { half(UInt16(truncatingIfNeeded: 0x9002 | rs1 << 7)) }
+
+    static func cMv(_ rd: UInt32, _ rs2: UInt32) -> [UInt8] {
+        half(UInt16(truncatingIfNeeded: 0x8002 | rd << 7 | rs2 << 2))
+    }
+
+    static func cJ(_ offset: Int32) -> [UInt8] {
+        let bits = UInt32(bitPattern: offset)
+        var scattered = (bits >> 11 & 1) << 12 | (bits >> 4 & 1) << 11 | (bits >> 8 & 3) << 9 | (bits >> 10 & 1) << 8
+        scattered |= (bits >> 6 & 1) << 7 | (bits >> 7 & 1) << 6 | (bits >> 1 & 7) << 3 | (bits >> 5 & 1) << 2
+        return half(UInt16(truncatingIfNeeded: 0xA001 | scattered))
+    }
+
+    /// `c.beqz`, or `c.bnez`; `rs1` is 8 to 15.
+    static func cBranch(_ isZero: Bool, _ rs1: UInt32, _ offset: Int32) -> [UInt8] {
+        let bits = UInt32(bitPattern: offset)
+        var scattered = (bits >> 8 & 1) << 12 | (bits >> 3 & 3) << 10 | (rs1 & 7) << 7
+        scattered |= (bits >> 6 & 3) << 5 | (bits >> 1 & 3) << 3 | (bits >> 5 & 1) << 2
+        return half(UInt16(truncatingIfNeeded: (isZero ? 0xC001 : 0xE001) | scattered))
+    }
+
     /// The bytes of a 32-bit word.
     static func word(_ bits: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * $0)) } }
 

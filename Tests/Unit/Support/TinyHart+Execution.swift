@@ -8,19 +8,51 @@ extension TinyHart {
         let pc = self.pc
         if let event = eventsAt.removeValue(forKey: pc) { return event }
         if let code = interrupts.removeValue(forKey: pc) { return trap(Cause(isInterrupt: true, code: code)) }
+        if let code = interruptToTake { return trap(Cause(isInterrupt: true, code: code)) }
         guard let low = load(pc, 2) else { return trap(Cause(code: 12), value: pc) }
         if low & 3 != 3 { return compressed(UInt32(low)) }
         guard let high = load(pc + 2, 2) else { return trap(Cause(code: 12), value: pc + 2) }
         return standard(UInt32(low | high << 16))
     }
 
+    /// The lowest code of an interrupt that is pending and enabled.
+    private var interruptToTake: UInt64? {
+        let enabled = pending & (registers[.sie] ?? 0)
+        let isOn = registers[.mode] == 0 || (registers[.sstatus] ?? 0) & SStatus.sie != 0
+        return enabled != 0 && isOn ? UInt64(enabled.trailingZeroBitCount) : nil
+    }
+
     private func compressed(_ bits: UInt32) -> TargetEvent? {
         if bits == 0x9002 { return breakpoint() }
-        // c.nop and c.addi.
-        guard bits & 0xE003 == 1 else { return trap(Cause(code: 2), value: UInt64(bits)) }
         let rd = bits >> 7 & 31
-        let value = signed(bits >> 2 & 31 | (bits >> 12 & 1) << 5, width: 6)
-        return done(to: pc + 2, rd, x(rd) &+ value)
+        let rs2 = bits >> 2 & 31
+        let low = signed(bits >> 2 & 31 | (bits >> 12 & 1) << 5, width: 6)
+        let near = x(8 + (bits >> 7 & 7))
+        let next = pc &+ 2
+        switch bits & 0xE003 {
+        case 0x0001: return done(to: next, rd, x(rd) &+ low)  // c.nop, c.addi
+        case 0x4001: return done(to: next, rd, low)  // c.li
+        case 0xA001: return done(to: pc &+ compressedJump(bits), 0, 0)  // c.j
+        case 0xC001: return done(to: near == 0 ? pc &+ compressedBranch(bits) : next, 0, 0)  // c.beqz
+        case 0xE001: return done(to: near != 0 ? pc &+ compressedBranch(bits) : next, 0, 0)  // c.bnez
+        case 0x8002 where rs2 == 0 && rd != 0:  // c.jr, c.jalr
+            let links = bits >> 12 & 1 == 1
+            return done(to: x(rd) & ~1, links ? 1 : 0, next)
+        case 0x8002 where rs2 != 0:  // c.mv, c.add
+            return done(to: next, rd, x(rs2) &+ (bits >> 12 & 1 == 1 ? x(rd) : 0))
+        default: return trap(Cause(code: 2), value: UInt64(bits))
+        }
+    }
+
+    private func compressedJump(_ bits: UInt32) -> UInt64 {
+        var offset = (bits >> 12 & 1) << 11 | (bits >> 11 & 1) << 4 | (bits >> 9 & 3) << 8 | (bits >> 8 & 1) << 10
+        offset |= (bits >> 7 & 1) << 6 | (bits >> 6 & 1) << 7 | (bits >> 3 & 7) << 1 | (bits >> 2 & 1) << 5
+        return signed(offset, width: 12)
+    }
+
+    private func compressedBranch(_ bits: UInt32) -> UInt64 {
+        let offset = (bits >> 12 & 1) << 8 | (bits >> 10 & 3) << 3 | (bits >> 5 & 3) << 6 | (bits >> 3 & 3) << 1
+        return signed(offset | (bits >> 2 & 1) << 5, width: 9)
     }
 
     private func standard(_ bits: UInt32) -> TargetEvent? {
@@ -29,31 +61,79 @@ extension TinyHart {
         let rs2 = x(bits >> 20 & 31)
         let immediate = signed(bits >> 20, width: 12)
         let page = signed(bits & 0xFFFF_F000, width: 32)
-        let function = bits >> 12 & 7
-        switch (bits & 0x7F, function) {
-        case (0x13, 0): return done(to: pc &+ 4, rd, rs1 &+ immediate)
-        case (0x37, _): return done(to: pc &+ 4, rd, page)
-        case (0x17, _): return done(to: pc &+ 4, rd, pc &+ page)
+        let next = pc &+ 4
+        switch (bits & 0x7F, bits >> 12 & 7) {
+        case (0x13, 0): return done(to: next, rd, rs1 &+ immediate)
+        case (0x37, _): return done(to: next, rd, page)
+        case (0x17, _): return done(to: next, rd, pc &+ page)
         case (0x03, 3):
             guard let value = load(rs1 &+ immediate, 8) else { return trap(Cause(code: 13), value: rs1 &+ immediate) }
-            return done(to: pc &+ 4, rd, value)
+            return done(to: next, rd, value)
+        case (0x23, 3):
+            let address = rs1 &+ signed((bits >> 25) << 5 | bits >> 7 & 31, width: 12)
+            guard store(address, rs2) else { return trap(Cause(code: 15), value: address) }
+            return done(to: next, 0, 0)
+        case (0x2F, 3): return atomic(bits, rd, rs1, rs2)
         case (0x6F, _):
             let offset =
                 (bits >> 31) << 20 | (bits >> 12 & 0xFF) << 12 | (bits >> 20 & 1) << 11 | (bits >> 21 & 0x3FF) << 1
-            return done(to: pc &+ signed(offset, width: 21), rd, pc &+ 4)
-        case (0x67, 0): return done(to: (rs1 &+ immediate) & ~1, rd, pc &+ 4)
-        case (0x63, 0), (0x63, 1):
+            return done(to: pc &+ signed(offset, width: 21), rd, next)
+        case (0x67, 0): return done(to: (rs1 &+ immediate) & ~1, rd, next)
+        case (0x63, let function) where function != 2 && function != 3:
             let offset = (bits >> 31) << 12 | (bits >> 7 & 1) << 11 | (bits >> 25 & 0x3F) << 5 | (bits >> 8 & 0xF) << 1
-            return done(to: pc &+ ((rs1 == rs2) == (function == 0) ? signed(offset, width: 13) : 4), 0, 0)
+            return done(to: holds(function, rs1, rs2) ? pc &+ signed(offset, width: 13) : next, 0, 0)
+        case (0x0F, _): return done(to: next, 0, 0)
         case (0x73, 0): return system(bits)
+        case (0x73, let function) where function & 3 != 0: return csr(bits, function, rd, rs1)
         default: return trap(Cause(code: 2), value: UInt64(bits))
         }
+    }
+
+    private func holds(_ function: UInt32, _ left: UInt64, _ right: UInt64) -> Bool {
+        let isLess = function >= 6 ? left < right : Int64(bitPattern: left) < Int64(bitPattern: right)
+        return (function < 4 ? left == right : isLess) == (function & 1 == 0)
+    }
+
+    /// `lr.d` and `sc.d`.
+    private func atomic(_ bits: UInt32, _ rd: UInt32, _ address: UInt64, _ value: UInt64) -> TargetEvent? {
+        switch bits >> 27 {
+        case 0b00010:
+            guard let old = load(address, 8) else { return trap(Cause(code: 13), value: address) }
+            reservation = address
+            return done(to: pc &+ 4, rd, old)
+        case 0b00011:
+            let succeeds = reservation == address
+            reservation = nil
+            if succeeds, !store(address, value) { return trap(Cause(code: 15), value: address) }
+            return done(to: pc &+ 4, rd, succeeds ? 0 : 1)
+        default: return trap(Cause(code: 2), value: UInt64(bits))
+        }
+    }
+
+    /// An instruction of Zicsr on a CSR that the hart has.
+    private func csr(_ bits: UInt32, _ function: UInt32, _ rd: UInt32, _ rs1: UInt64) -> TargetEvent? {
+        let ids: [UInt32: RegisterID] = [
+            0x100: .sstatus, 0x104: .sie, 0x105: .stvec, 0x141: .sepc, 0x142: .scause, 0x143: .stval, 0x180: .satp,
+        ]
+        guard registers[.mode] != 0, let id = ids[bits >> 20] else { return trap(Cause(code: 2), value: UInt64(bits)) }
+        let old = registers[id] ?? 0
+        let field = bits >> 15 & 31
+        let operand = function >= 4 ? UInt64(field) : rs1
+        switch function & 3 {
+        case 1: registers[id] = operand
+        case 2: registers[id] = old | operand
+        default: registers[id] = old & ~operand
+        }
+        return done(to: pc &+ 4, rd, old)
     }
 
     private func system(_ bits: UInt32) -> TargetEvent? {
         switch bits {
         case 0x0010_0073: return breakpoint()
-        case 0x1050_0073: return done(to: pc &+ 4, 0, 0)
+        case 0x1050_0073:
+            let sleeps = limit != nil && pending & (registers[.sie] ?? 0) == 0
+            _ = done(to: pc &+ 4, 0, 0)
+            return sleeps ? .timeLimit : nil
         case 0x1020_0073:
             let status = registers[.sstatus] ?? 0
             registers[.mode] = status & SStatus.spp == 0 ? 0 : 1
@@ -79,6 +159,7 @@ extension TinyHart {
     }
 
     private func trap(_ cause: Cause, value: UInt64 = 0) -> TargetEvent? {
+        reservation = nil
         let stvec = registers[.stvec] ?? 0
         if stvec == 0 { return .fatal("The guest took the trap \(cause.code) without a handler.") }
         let entry = TrapEntry(
@@ -97,6 +178,13 @@ extension TinyHart {
     private func load(_ address: UInt64, _ count: Int) -> UInt64? {
         guard let physical = translate(address), let start = try? offset(physical, count) else { return nil }
         return ram[start..<start + count].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// Whether there was memory for `value` at a guest-virtual address.
+    private func store(_ address: UInt64, _ value: UInt64) -> Bool {
+        guard let physical = translate(address), let start = try? offset(physical, 8) else { return false }
+        for index in 0..<8 { ram[start + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index)) }
+        return true
     }
 
     private func translate(_ address: UInt64) -> GuestPhysicalAddress? {

@@ -19,9 +19,15 @@ final class TinyHart: Target {
     private var script: [(change: (TinyHart) -> Void, result: Result<TargetEvent?, TargetError>)] = []
     /// Interrupt codes that are taken, once, before the instruction at an address.
     var interrupts: [UInt64: UInt64] = [:]
+    /// The bits of sip: interrupts that stay pending and are taken whenever sie and the mode let them be.
+    var pending: UInt64 = 0
+    /// Where the LR that is to be matched was; nil when there is no reservation.
+    var reservation: UInt64?
     /// The event that ends a run, once, before the instruction at an address.
     var eventsAt: [UInt64: TargetEvent] = [:]
     var guestDebug = false
+    /// How many milliseconds the run may take, which runs at its limit when it does not come to an end.
+    private(set) var limit: UInt64?
 
     private let table = RegisterTable()
 
@@ -132,9 +138,13 @@ final class TinyHart: Target {
             case .failure(let error): throw error
             }
         }
+        // A vCPU that was left has no reservation.
+        reservation = nil
+        self.limit = limit
         for _ in 0..<10_000 {
             if let event = step() { return event }
         }
+        if limit != nil { return .timeLimit }
         return .unhandled("The guest executed 10000 instructions and did not come to an end.")
     }
 
