@@ -54,6 +54,13 @@ int host_is_regular(int descriptor) {
     return S_ISREG(status.st_mode);
 }
 
+int host_is_regular_path(const char *path) {
+    struct stat status;
+    if (stat(path, &status) < 0)
+        return -errno;
+    return S_ISREG(status.st_mode);
+}
+
 int host_close(int descriptor) {
     return result(close(descriptor));
 }

@@ -69,6 +69,31 @@ public struct Arguments {
         return (slice(start, end), SourceSpan(start, end))
     }
 
+    /// Takes everything before the byte offset `end`, and the blanks behind it.
+    mutating func skip(to end: Int) {
+        position = min(max(position, end), bytes.count)
+        skipBlanks()
+    }
+
+    /// Takes `character` if it comes next, and the blanks behind it.
+    mutating func take(_ character: Unicode.Scalar) -> Bool {
+        guard !isEmpty, character.isASCII, bytes[position] == UInt8(character.value) else { return false }
+        skip(to: position + 1)
+        return true
+    }
+
+    /// Takes a file's name up to the next blank, or what stands in double quotes, before further arguments. Throws `.syntax`.
+    mutating func takeFileWord(_ what: String) throws(CommandError) -> String {
+        guard !isEmpty else { throw .syntax("\(what) is missing.", restSpan) }
+        guard bytes[position] == UInt8(ascii: "\"") else { return takeWord()?.text ?? "" }
+        let start = position
+        var end = start + 1
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\"") { end += 1 }
+        guard end < bytes.count else { throw .syntax("The closing double quote is missing.", restSpan) }
+        skip(to: end + 1)
+        return slice(start + 1, end)
+    }
+
     /// Takes a file's name: the rest, or what stands in double quotes. Throws `.syntax` when nothing is left.
     mutating func takeFileName(_ what: String) throws(CommandError) -> String {
         guard !isEmpty else { throw .syntax("\(what) is missing.", restSpan) }

@@ -25,7 +25,7 @@ public struct Command {
 
     /// What completes a command's arguments.
     public enum Completion: Sendable {
-        case nothing, files, symbols, expressions, registers, commands, breakpoints, capabilities
+        case nothing, files, symbols, expressions, registers, commands, breakpoints, displays, capabilities
         /// One of these words.
         case words([String])
     }

@@ -9,11 +9,13 @@ extension CommandTable {
             Continue.command,
             Delete.command,
             Disable.command,
+            Display.command,
             Echo.command,
             Enable.command,
             Examine.command,
             Expect.command,
             Finish.command,
+            Find.command,
             GuestDebug.command,
             Handle.command,
             Help.command,
@@ -24,6 +26,7 @@ extension CommandTable {
             Kill.command,
             Load.command,
             Nexti.command,
+            Output.command,
             Print.command,
             Printf.command,
             Quit.command,
@@ -37,6 +40,7 @@ extension CommandTable {
             Stepi.command,
             TBreak.command,
             UntilCommand.command,
+            Undisplay.command,
         ])
     }
 }

@@ -14,9 +14,11 @@ public struct Completer {
 
     private let table: CommandTable
     private let session: Session
+    private let displays: () -> [Int]
 
-    /// A completer over the names of a session.
-    public init(table: CommandTable, session: Session) {
+    /// A completer over the names of a session; `displays` tells the numbers of the displays.
+    public init(table: CommandTable, session: Session, displays: @escaping () -> [Int] = { [] }) {
+        self.displays = displays
         self.table = table
         self.session = session
     }
@@ -66,6 +68,7 @@ public struct Completer {
             if !rest.isEmpty { return .words([]) }
             return .words((command?.subcommands ?? table.commands).map { $0.name })
         case .breakpoints: return .words(session.breakpoints.map { "\($0.number)" })
+        case .displays: return .words(displays().map { "\($0)" })
         case .capabilities: return .words(session.provider.capabilityNames)
         }
     }

@@ -26,5 +26,6 @@ extension Context {
         default: break
         }
         if let instruction { line(instruction.text) }
+        showDisplays()
     }
 }

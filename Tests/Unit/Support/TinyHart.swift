@@ -91,6 +91,14 @@ final class TinyHart: Target {
         for index in 0..<buffer.count { buffer[index] = ram[start + index] }
     }
 
+    func withMemory(
+        at address: GuestPhysicalAddress, count: Int, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(TargetError) {
+        calls.append("look \(address.description) \(count)")
+        let start = try offset(address, count)
+        ram.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<start + count])) }
+    }
+
     func writeMemory(_ bytes: UnsafeRawBufferPointer, at address: GuestPhysicalAddress) throws(TargetError) {
         calls.append("write \(address.description) \(bytes.count)")
         let start = try offset(address, bytes.count)
