@@ -104,6 +104,9 @@ extension Session: ExpressionContext {
         if let last { variables["_"] = Value(pointingTo: MemoryLocation(address: last, type: .void)) }
     }
 
+    /// Sets `$nummismatched` to how many sections a comparison found to differ.
+    public func setMismatched(_ count: UInt64) { variables["nummismatched"] = Value(count, .i64) }
+
     /// "main+4" for an address in or behind a symbol; for a physical address too, while the guest's paging is off and the
     /// program is linked elsewhere. nil where no symbol is near.
     public func symbolText(_ address: GuestVirtualAddress) -> String? {

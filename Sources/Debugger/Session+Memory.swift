@@ -24,6 +24,11 @@ extension Session {
         try bytes(at: .virtual(address), count: count)
     }
 
+    /// Throws what an access to the `count` bytes from `address` on would throw; `verb`, "read" or "write", is for the message.
+    public func requireMemory(at address: GuestAddress, count: UInt64, for verb: String) throws(DebuggerError) {
+        try forEachRun(address, count, for: verb) { (_, _) in true }
+    }
+
     /// Writes `bytes` from `address` on. Throws `.noGuest`, `.unmapped` and `.memory`; nothing is written when a page is
     /// missing.
     public func writeMemory(_ bytes: [UInt8], at address: GuestAddress) throws(DebuggerError) {

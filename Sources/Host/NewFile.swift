@@ -49,6 +49,14 @@ public final class NewFile {
         }
     }
 
+    /// Appends `bytes`. Throws `.failed`.
+    public func write(_ bytes: [UInt8]) throws(HostError) {
+        let result = bytes.withUnsafeBytes { buffer in
+            Result { () throws(HostError) in try write(buffer) }
+        }
+        try result.get()
+    }
+
     /// Puts the whole file where it belongs; nothing can be written any more. Throws `.failed`.
     public func finish() throws(HostError) {
         let result = host_close(descriptor)

@@ -36,6 +36,9 @@ int host_is_directory(int descriptor);
 int host_is_regular(int descriptor);
 int host_is_regular_path(const char *_Nonnull path);
 ssize_t host_read(int descriptor, void *_Nonnull buffer, size_t count);
+ssize_t host_read_at(int descriptor, void *_Nonnull buffer, size_t count, uint64_t offset);
+// The bytes of a file on a disk.
+int64_t host_file_size(int descriptor);
 // Waits where a descriptor that does not block is full.
 ssize_t host_write(int descriptor, const void *_Nonnull bytes, size_t count);
 int host_close(int descriptor);

@@ -94,6 +94,28 @@ public struct Arguments {
         return slice(start + 1, end)
     }
 
+    /// Takes everything up to a blank that stands neither in brackets nor in quotes; where it stands.
+    mutating func takeBracketedWord() -> SourceSpan {
+        let start = position
+        var end = start
+        var depth = 0
+        var quote: UInt8?
+        while end < bytes.count, depth > 0 || quote != nil || !Arguments.isBlank(bytes[end]) {
+            let byte = bytes[end]
+            switch byte {
+            case UInt8(ascii: "\\") where quote != nil: end += 1
+            case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                if quote == nil { quote = byte } else if quote == byte { quote = nil }
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += quote == nil ? 1 : 0
+            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= quote == nil ? 1 : 0
+            default: break
+            }
+            end += 1
+        }
+        skip(to: end)
+        return SourceSpan(start, min(end, bytes.count))
+    }
+
     /// Takes a file's name: the rest, or what stands in double quotes. Throws `.syntax` when nothing is left.
     mutating func takeFileName(_ what: String) throws(CommandError) -> String {
         guard !isEmpty else { throw .syntax("\(what) is missing.", restSpan) }

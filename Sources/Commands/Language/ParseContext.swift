@@ -42,6 +42,13 @@ public final class ParseContext {
         }
     }
 
+    /// Takes an expression that ends at a blank, unless the blank stands in brackets or quotes: where another expression follows
+    /// without a comma, "&a &b" must be two. Throws `.syntax`.
+    func wordExpression(_ arguments: inout Arguments, _ what: String) throws(CommandError) -> Expression {
+        if arguments.isEmpty { throw .syntax("\(what) is missing.", arguments.restSpan) }
+        return try expression(at: arguments.takeBracketedWord(), of: arguments.text)
+    }
+
     /// Parses the part `span` of the command `text`. Throws `.syntax`.
     func expression(at span: SourceSpan, of text: String) throws(CommandError) -> Expression {
         let upToEnd = String(decoding: text.utf8.prefix(span.end), as: UTF8.self)

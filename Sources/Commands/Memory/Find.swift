@@ -8,7 +8,8 @@ enum Find {
         Command(
             name: "find", group: .data,
             usage: [
-                "find[/SIZE][/MAX] START, +LENGTH, VALUE, …", "find[/SIZE][/MAX] START, LAST, VALUE, …",
+                "find START, +LENGTH, VALUE, …", "find START, LAST, VALUE, …",
+                "find/SIZE/MAX START, …",
             ],
             summary: "Find bytes in memory",
             help: """
