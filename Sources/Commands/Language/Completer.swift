@@ -60,6 +60,7 @@ public struct Completer {
         case .nothing: return .words([])
         case .files: return .files
         case .words(let words): return before.last == "at" ? .words(symbols(word)) : .words(words)
+        case .file(let last, let words): return before.last.map { last.contains($0) } == true ? .files : .words(words)
         case .symbols: return .words(symbols(word))
         case .expressions: return .words(names(word) + symbols(word))
         case .registers: return .words(groups + session.registers.names(startingWith: word) + names(word))

@@ -7,98 +7,79 @@ enum Dump {
     static var command: Command {
         Command(
             name: "dump", group: .data,
-            usage: ["dump memory FILE START END", "dump value FILE EXPRESSION"],
+            usage: ["dump [binary|ihex] memory FILE START END", "dump [binary|ihex] value FILE EXPRESSION"],
             summary: "Write memory, or a value, to a file",
             help: """
-                "dump memory" writes the bytes from START up to, and not including, END; "dump value" those of a value. "dump
-                binary" and "dump ihex" say in which format; binary, the bytes as they are, is the one without a word.
-                The file is written beside FILE and takes its place when it is whole, so that neither an error nor Ctrl-C
-                leaves a part of it. A file name with blanks stands in double quotes, and a START with blanks in parentheses. With phys: before START it is
-                guest-physical memory. An ebreak that kvmdbg planted is never written.
+                Writes the memory from START up to, and not including, END, or the bytes of a value, to FILE: as they are
+                (binary, also without a word), or as Intel HEX (ihex), which has addresses of 32 bits, that of a value being
+                0; "restore" reads both. The file is written beside FILE and takes its place when it is whole, so that
+                neither an error nor Ctrl-C leaves a part of it. A FILE with blanks stands in double quotes, a START with
+                blanks in parentheses. With phys: before START it is guest-physical memory. An ebreak that kvmdbg planted is
+                never written.
                 """,
-            subcommands: [binary, ihex, memory(.binary, "dump"), value(.binary, "dump")])
+            completion: .file(after: ["memory", "value"], ["binary", "ihex", "memory", "value"]), repetition: .never
+        ) { (arguments, parsing) throws(CommandError) in
+            var format = Format.binary
+            switch arguments.peekWord() {
+            case "binary": _ = arguments.takeWord()
+            case "ihex":
+                format = .ihex
+                _ = arguments.takeWord()
+            default: break
+            }
+            let what = arguments.peekWord()
+            guard what == "memory" || what == "value" else {
+                throw .syntax("\"memory\" or \"value\" is expected here.", arguments.restSpan)
+            }
+            _ = arguments.takeWord()
+            let path = parsing.path(try arguments.takeFileWord("The name of the file to write"))
+            return what == "memory"
+                ? try memory(format, path, &arguments, parsing) : try value(format, path, &arguments, parsing)
+        }
     }
 
     private enum Format {
         case binary, ihex
     }
 
-    private static var binary: Command {
-        Command(
-            name: "binary", group: .data,
-            usage: ["dump binary memory FILE START END", "dump binary value FILE EXPRESSION"],
-            summary: "Write memory, or a value, to a file, as it is",
-            help: "As \"dump memory\" and \"dump value\": the file has just the bytes.",
-            subcommands: [memory(.binary, "dump binary"), value(.binary, "dump binary")])
-    }
-
-    private static var ihex: Command {
-        Command(
-            name: "ihex", group: .data,
-            usage: ["dump ihex memory FILE START END", "dump ihex value FILE EXPRESSION"],
-            summary: "Write memory, or a value, to a file as Intel HEX",
-            help: """
-                The file has lines of hexadecimal digits with the addresses of the memory, which must fit 32 bits; a value has the
-                address 0. "restore" reads it.
-                """,
-            subcommands: [memory(.ihex, "dump ihex"), value(.ihex, "dump ihex")])
-    }
-
-    private static func memory(_ format: Format, _ path: String) -> Command {
-        Command(
-            name: "memory", group: .data,
-            usage: ["\(path) memory FILE START END"],
-            summary: "Write memory to a file",
-            help: "Writes the bytes from START up to, and not including, END to FILE; \"help dump\" says how.",
-            completion: .files, repetition: .never
-        ) { (arguments, parsing) throws(CommandError) in
-            let path = parsing.path(try arguments.takeFileWord("The name of the file to write"))
-            let start = try parsing.wordExpression(&arguments, "The address to start at")
-            if arguments.isEmpty { throw .syntax("The address behind the last byte is missing.", arguments.restSpan) }
-            let end = try parsing.expression(&arguments)
-            return { (context) throws(CommandError) in
-                let from = try context.address(try context.evaluate(start), start.span)
-                let to = try context.address(try context.evaluate(end), end.span)
-                let range = try MemoryRange((from, start.span), upTo: (to, end.span), isInclusive: false)
-                switch format {
-                case .binary: try write(range, to: path, context)
-                case .ihex: try writeHex(range, to: path, start.span, context)
-                }
+    private static func memory(
+        _ format: Format, _ path: String, _ arguments: inout Arguments, _ parsing: ParseContext
+    ) throws(CommandError) -> Action {
+        let start = try parsing.wordExpression(&arguments, "The address to start at")
+        if arguments.isEmpty { throw .syntax("The address behind the last byte is missing.", arguments.restSpan) }
+        let end = try parsing.expression(&arguments)
+        return { (context) throws(CommandError) in
+            let from = try context.address(try context.evaluate(start), start.span)
+            let to = try context.address(try context.evaluate(end), end.span)
+            let range = try MemoryRange((from, start.span), upTo: (to, end.span), isInclusive: false)
+            switch format {
+            case .binary:
+                try write(range, to: path, context) { (piece, file) throws(HostError) in try file.write(piece) }
+            case .ihex: try writeHex(range, to: path, start.span, context)
             }
         }
     }
 
-    private static func value(_ format: Format, _ path: String) -> Command {
-        Command(
-            name: "value", group: .data,
-            usage: ["\(path) value FILE EXPRESSION"],
-            summary: "Write a value to a file",
-            help: "Writes the bytes that the value of EXPRESSION has, lowest first, to FILE; \"help dump\" says how.",
-            completion: .files, repetition: .never
-        ) { (arguments, parsing) throws(CommandError) in
-            let path = parsing.path(try arguments.takeFileWord("The name of the file to write"))
-            let expression = try parsing.expression(&arguments)
-            return { (context) throws(CommandError) in
-                guard let bytes = try context.evaluate(expression).bytes else {
-                    throw .failed("This has no value that could be written.", expression.span)
-                }
-                var hex = IntelHexWriter(at: 0)
-                if format == .ihex {
-                    bytes.withUnsafeBytes { hex.append($0) }
-                    hex.finish()
-                }
-                let content = format == .ihex ? hex.take() : bytes
-                do throws(HostError) {
-                    let file = try NewFile(path)
-                    try file.write(content)
-                    try file.finish()
-                } catch { throw CommandError(error) }
+    private static func value(
+        _ format: Format, _ path: String, _ arguments: inout Arguments, _ parsing: ParseContext
+    ) throws(CommandError) -> Action {
+        let expression = try parsing.expression(&arguments)
+        return { (context) throws(CommandError) in
+            guard let bytes = try context.evaluate(expression).bytes else {
+                throw .failed("This has no value that could be written.", expression.span)
             }
+            var hex = IntelHexWriter(at: 0)
+            if format == .ihex {
+                bytes.withUnsafeBytes { hex.append($0) }
+                hex.finish()
+            }
+            let content = format == .ihex ? hex.take() : bytes
+            do throws(HostError) {
+                let file = try NewFile(path)
+                try file.write(content)
+                try file.finish()
+            } catch { throw CommandError(error) }
         }
-    }
-
-    private static func write(_ range: MemoryRange, to path: String, _ context: Context) throws(CommandError) {
-        try write(range, to: path, context) { (piece, file) throws(HostError) in try file.write(piece) }
     }
 
     private static func writeHex(
