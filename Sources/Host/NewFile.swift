@@ -15,7 +15,9 @@ public final class NewFile {
     /// Begins the file that is to stand at `path`. Throws `.failed`.
     public init(_ path: String) throws(HostError) {
         self.path = path
+        descriptor = -1
         destination = Path.resolved(path) ?? path
+        if path.isEmpty { throw .failed("create", path: path, .noEntry) }
         if Files.exists(destination), !Files.isRegular(destination) {
             descriptor = host_open_for_writing(destination)
         } else {

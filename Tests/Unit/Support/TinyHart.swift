@@ -22,6 +22,8 @@ final class TinyHart: Target {
     /// The event that ends a run, once, before the instruction at an address.
     var eventsAt: [UInt64: TargetEvent] = [:]
     var guestDebug = false
+    /// What happens each time that memory is shown in place.
+    var onLook: () -> Void = {}
 
     private let table = RegisterTable()
 
@@ -95,6 +97,7 @@ final class TinyHart: Target {
         at address: GuestPhysicalAddress, count: Int, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(TargetError) {
         calls.append("look \(address.description) \(count)")
+        onLook()
         let start = try offset(address, count)
         ram.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<start + count])) }
     }
