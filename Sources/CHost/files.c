@@ -37,6 +37,15 @@ ssize_t host_read(int descriptor, void *buffer, size_t count) {
     return long_result(read(descriptor, buffer, count));
 }
 
+ssize_t host_read_at(int descriptor, void *buffer, size_t count, uint64_t offset) {
+    return long_result(pread(descriptor, buffer, count, (off_t)offset));
+}
+
+int64_t host_file_size(int descriptor) {
+    struct stat status;
+    return fstat(descriptor, &status) < 0 ? -errno : status.st_size;
+}
+
 ssize_t host_write(int descriptor, const void *bytes, size_t count) {
     ssize_t written;
     while ((written = write(descriptor, bytes, count)) < 0 && errno == EAGAIN) {
@@ -50,6 +59,13 @@ ssize_t host_write(int descriptor, const void *bytes, size_t count) {
 int host_is_regular(int descriptor) {
     struct stat status;
     if (fstat(descriptor, &status) < 0)
+        return -errno;
+    return S_ISREG(status.st_mode);
+}
+
+int host_is_regular_path(const char *path) {
+    struct stat status;
+    if (stat(path, &status) < 0)
         return -errno;
     return S_ISREG(status.st_mode);
 }

@@ -25,7 +25,8 @@ extension Expression {
 }
 
 extension BinaryOperator {
-    fileprivate var isComparison: Bool {
+    /// Whether it yields 0 or 1.
+    var isComparison: Bool {
         switch self {
         case .less, .greater, .lessOrEqual, .greaterOrEqual, .equal, .notEqual: return true
         default: return false

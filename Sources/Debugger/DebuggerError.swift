@@ -26,7 +26,7 @@ public enum DebuggerError: Error {
     /// An address has no physical address by the guest's page tables; the sentence of the walk.
     case unmapped(GuestVirtualAddress, String)
     /// Memory cannot be read or written: the verb, where, why.
-    case memory(String, GuestVirtualAddress, String)
+    case memory(String, GuestAddress, String)
     /// A register that is constant or has more than 64 bits cannot be used like this; the sentence.
     case register(String)
     /// The program's file was refused.

@@ -39,7 +39,7 @@ extension Session: ExpressionContext {
     }
 
     /// Memory as the guest wrote it, or the program's own bytes while there is no guest.
-    public func readMemory(at address: GuestVirtualAddress, count: Int) throws(EvaluationFailure) -> UInt64 {
+    public func readMemory(at address: GuestAddress, count: Int) throws(EvaluationFailure) -> UInt64 {
         let bytes: [UInt8]
         do { bytes = try self.bytes(at: address, count: count) } catch {
             throw EvaluationFailure(error.message)
@@ -48,7 +48,7 @@ extension Session: ExpressionContext {
     }
 
     /// Writes through the guest's page tables. Throws without a guest.
-    public func writeMemory(_ value: UInt64, at address: GuestVirtualAddress, count: Int) throws(EvaluationFailure) {
+    public func writeMemory(_ value: UInt64, at address: GuestAddress, count: Int) throws(EvaluationFailure) {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
         do { try writeMemory(bytes, at: address) } catch { throw EvaluationFailure(error.message) }
     }
@@ -92,11 +92,20 @@ extension Session: ExpressionContext {
     }
 
     /// Sets `$_` to the last address that was examined and `$__` to what is there, as GDB does.
-    public func setExamined(_ address: GuestVirtualAddress, byteCount: Int) {
-        variables["_"] = .pointer(address, to: .void)
+    public func setExamined(_ address: GuestAddress, byteCount: Int) {
+        variables["_"] = Value(pointingTo: MemoryLocation(address: address, type: .void))
         let contents: UInt64? = try? readMemory(at: address, count: byteCount)
         variables["__"] = contents.map { Value($0, .u64) } ?? .void
     }
+
+    /// Sets `$numfound` to how many matches a search had and, unless there was none, `$_` to the last, as GDB does.
+    public func setFound(_ last: GuestAddress?, count: UInt64) {
+        variables["numfound"] = Value(count, .i64)
+        if let last { variables["_"] = Value(pointingTo: MemoryLocation(address: last, type: .void)) }
+    }
+
+    /// Sets `$nummismatched` to how many sections a comparison found to differ.
+    public func setMismatched(_ count: UInt64) { variables["nummismatched"] = Value(count, .i64) }
 
     /// "main+4" for an address in or behind a symbol; for a physical address too, while the guest's paging is off and the
     /// program is linked elsewhere. nil where no symbol is near.
@@ -106,6 +115,19 @@ extension Session: ExpressionContext {
             hasGuest, (try? isPagingOn()) == false
         else { return nil }
         return symbols?.describe(virtual)
+    }
+
+    /// "main+4" for a physical address at which the loader put a part of the program; nil for any other.
+    public func symbolText(_ address: GuestPhysicalAddress) -> String? {
+        program?.virtual(for: address).flatMap { symbols?.describe($0) }
+    }
+
+    /// "main+4"; see the two above.
+    public func symbolText(_ address: GuestAddress) -> String? {
+        switch address {
+        case .virtual(let address): return symbolText(address)
+        case .physical(let address): return symbolText(address)
+        }
     }
 
     /// A register's bits as expressions see them; GDB gives the same registers the same signs.

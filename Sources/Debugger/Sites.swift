@@ -8,7 +8,7 @@ import Target
 /// instruction too, leave its second half alone, and never straddle two pages. Without C, all instructions and sites have
 /// four aligned bytes. So sites never overlap.
 final class Sites {
-    private let target: any Target
+    let target: any Target
     private let breakpoint: UInt32
     /// The bytes of each site: 2 or 4.
     let byteCount: Int

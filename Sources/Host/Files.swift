@@ -33,6 +33,9 @@ public enum Files {
     /// Whether there is something at `path`.
     public static func exists(_ path: String) -> Bool { host_file_exists(path) != 0 }
 
+    /// Whether a file on a disk is at `path`, not a folder, pipe or device.
+    public static func isRegular(_ path: String) -> Bool { host_is_regular_path(path) == 1 }
+
     /// Makes the folder `path` and those above it that are missing, readable by the user alone. Throws `.failed`.
     public static func makeDirectory(_ path: String) throws(HostError) {
         if path.isEmpty || exists(path) { return }

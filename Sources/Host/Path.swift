@@ -31,6 +31,15 @@ public enum Path {
         return home + String(path.dropFirst())
     }
 
+    /// `path` behind all symbolic links; nil when nothing is there.
+    public static func resolved(_ path: String) -> String? {
+        let buffer = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 4096)
+        defer { buffer.deallocate() }
+        // SAFETY: the call writes at most the buffer's length, and a zero at the end.
+        guard let base = buffer.baseAddress, host_real_path(path, base, buffer.count) == 0 else { return nil }
+        return String(cString: base)
+    }
+
     /// The path of the running program (`/proc/self/exe`); nil when it cannot be told.
     public static var executable: String? {
         let buffer = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 4096)

@@ -52,6 +52,11 @@ public final class GuestRAM {
         bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[range]))
     }
 
+    /// The `count` bytes from `address` on where they lie, good as long as this object lives. Throws `.outsideRAM`.
+    func bytes(at address: GuestPhysicalAddress, count: Int) throws(MachineError) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: buffer[try range(address, count: count, verb: "read")])
+    }
+
     /// Writes `bytes` from `address` on, all or nothing. Throws `.outsideRAM`.
     public func write(_ bytes: UnsafeRawBufferPointer, at address: GuestPhysicalAddress) throws(MachineError) {
         let range = try range(address, count: bytes.count, verb: "write")

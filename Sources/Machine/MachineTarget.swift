@@ -15,6 +15,15 @@ extension Machine: Target {
         do throws(MachineError) { try ram.read(at: address, into: buffer) } catch { throw .memory(error.message) }
     }
 
+    /// Shows RAM as it lies; see `Target`.
+    public func withMemory(
+        at address: GuestPhysicalAddress, count: Int, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(TargetError) {
+        do throws(MachineError) { body(try ram.bytes(at: address, count: count)) } catch {
+            throw .memory(error.message)
+        }
+    }
+
     /// Writes RAM; see `Target`.
     public func writeMemory(_ bytes: UnsafeRawBufferPointer, at address: GuestPhysicalAddress) throws(TargetError) {
         do throws(MachineError) { try ram.write(bytes, at: address) } catch { throw .memory(error.message) }

@@ -11,6 +11,12 @@ public protocol Target: AnyObject {
     /// Fills `buffer` from guest-physical memory, all or nothing. Throws `.memory`.
     func readMemory(at address: GuestPhysicalAddress, into buffer: UnsafeMutableRawBufferPointer) throws(TargetError)
 
+    /// Calls `body` with the `count` bytes of guest-physical memory from `address` on where they lie: nothing is copied, and what
+    /// the guest never touched costs no memory. The pointer is good during the call only. Throws `.memory`.
+    func withMemory(
+        at address: GuestPhysicalAddress, count: Int, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(TargetError)
+
     /// Writes `bytes` to guest-physical memory, all or nothing, so that the guest's next instruction fetch sees them.
     /// Throws `.memory`.
     func writeMemory(_ bytes: UnsafeRawBufferPointer, at address: GuestPhysicalAddress) throws(TargetError)

@@ -19,7 +19,9 @@ struct REPL {
 
     private func runOnTerminal(_ first: () -> Interpreter.Outcome) -> ExitStatus {
         let context = interpreter.context
-        let editor = LineEditor(completer: Completer(table: interpreter.parsing.table, session: context.session))
+        let editor = LineEditor(
+            completer: Completer(
+                table: interpreter.parsing.table, session: context.session, displays: { context.displayNumbers }))
         context.typedLines = { editor.lines }
         if !options.isQuiet {
             output.write("kvmdbg \(version). \"help\" lists the commands; GPL-3.0-or-later, no warranty.\n")

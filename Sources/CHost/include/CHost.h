@@ -34,7 +34,11 @@ const char *_Nonnull host_errno_text(int number);
 int host_open_for_reading(const char *_Nonnull path);
 int host_is_directory(int descriptor);
 int host_is_regular(int descriptor);
+int host_is_regular_path(const char *_Nonnull path);
 ssize_t host_read(int descriptor, void *_Nonnull buffer, size_t count);
+ssize_t host_read_at(int descriptor, void *_Nonnull buffer, size_t count, uint64_t offset);
+// The bytes of a file on a disk.
+int64_t host_file_size(int descriptor);
 // Waits where a descriptor that does not block is full.
 ssize_t host_write(int descriptor, const void *_Nonnull bytes, size_t count);
 int host_close(int descriptor);
@@ -43,6 +47,19 @@ int host_make_directory(const char *_Nonnull path);
 int host_file_exists(const char *_Nonnull path);
 // The target of a symbolic link, without a terminating zero.
 ssize_t host_read_link(const char *_Nonnull path, char *_Nonnull buffer, size_t count);
+
+// The path behind all symbolic links, which must exist, with a terminating zero.
+int host_real_path(const char *_Nonnull path, char *_Nonnull buffer, size_t count);
+// Creates an empty file that is to take the place of the one at path: a name beside it, whose end is filled in, and the
+// permissions of that file or of a new one.
+int host_create_beside(const char *_Nonnull path, char *_Nonnull name);
+int host_open_for_writing(const char *_Nonnull path);
+int host_rename(const char *_Nonnull from, const char *_Nonnull to);
+int host_unlink(const char *_Nonnull path);
+
+// Where the needle begins in the haystack for the first time; -1 when it does not.
+ssize_t host_find(
+    const void *_Nullable haystack, size_t count, const void *_Nonnull needle, size_t needle_count);
 
 const char *_Nullable host_environment(const char *_Nonnull name);
 // sysname, release and machine of uname(2); they stay valid until the next call.

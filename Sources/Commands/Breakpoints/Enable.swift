@@ -11,7 +11,8 @@ enum Enable {
                 Enables the breakpoints with these numbers, or all of them. "once": each is disabled again when it has stopped
                 the guest; "delete": it is deleted then.
                 """,
-            completion: .breakpoints, repetition: .never
+            completion: .breakpoints, repetition: .never, subcommands: [SwitchDisplay.command(true)],
+            hasExactSubcommands: true
         ) { (arguments, _) throws(CommandError) in
             if arguments.peekWord() == "breakpoints" { _ = arguments.takeWord() }
             var disposition: Breakpoint.Disposition?
@@ -57,7 +58,8 @@ enum Disable {
                 Disables the breakpoints with these numbers, or all of them: they stay, and leave the guest's memory.
                 "enable" has them back.
                 """,
-            completion: .breakpoints, repetition: .never
+            completion: .breakpoints, repetition: .never, subcommands: [SwitchDisplay.command(false)],
+            hasExactSubcommands: true
         ) { (arguments, _) throws(CommandError) in
             if arguments.peekWord() == "breakpoints" { _ = arguments.takeWord() }
             return try Enable.action(&arguments, false, nil)

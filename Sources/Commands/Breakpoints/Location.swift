@@ -52,7 +52,11 @@ struct Location {
             if let symbol = context.session.symbol(name) { return .virtual(symbol.address + offset) }
             let near = Spelling.nearest(to: name, among: context.session.names(of: .symbol))
             throw .failed(DebuggerError.noSymbol(name, near: near).message, span)
-        case .expression(let expression): return .virtual(GuestVirtualAddress(try number(expression, context)))
+        case .expression(let expression):
+            switch try context.address(try context.evaluate(expression), span) {
+            case .virtual(let address): return .virtual(address)
+            case .physical(let address): return .physical(address)
+            }
         case .physical(let expression): return .physical(GuestPhysicalAddress(try number(expression, context)))
         }
     }

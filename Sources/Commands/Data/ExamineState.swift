@@ -17,7 +17,19 @@ struct ExamineState {
     /// The bytes of a unit: 1, 2, 4 or 8.
     var unit = 4
     /// Where the next call without an address goes on.
-    var next: GuestVirtualAddress?
+    var next: GuestAddress?
+
+    /// As behind the slash of `x/`: "4xw", "2i".
+    var letters: String {
+        let number = count == 1 ? "" : "\(count)"
+        switch form {
+        case .instruction: return number + "i"
+        case .string: return number + "s"
+        case .value(let format):
+            let size = unit == 1 ? "b" : unit == 2 ? "h" : unit == 4 ? "w" : "g"
+            return number + String(Character(Unicode.Scalar(format.rawValue))) + size
+        }
+    }
 
     /// The most units of one call.
     static let countLimit = 1 << 20

@@ -71,6 +71,53 @@ public struct Arguments {
         return (slice(start, end), SourceSpan(start, end))
     }
 
+    /// Takes everything before the byte offset `end`, and the blanks behind it.
+    mutating func skip(to end: Int) {
+        position = min(max(position, end), bytes.count)
+        skipBlanks()
+    }
+
+    /// Takes `character` if it comes next, and the blanks behind it.
+    mutating func take(_ character: Unicode.Scalar) -> Bool {
+        guard !isEmpty, character.isASCII, bytes[position] == UInt8(character.value) else { return false }
+        skip(to: position + 1)
+        return true
+    }
+
+    /// Takes a file's name up to the next blank, or what stands in double quotes, before further arguments. Throws `.syntax`.
+    mutating func takeFileWord(_ what: String) throws(CommandError) -> String {
+        guard !isEmpty else { throw .syntax("\(what) is missing.", restSpan) }
+        guard bytes[position] == UInt8(ascii: "\"") else { return takeWord()?.text ?? "" }
+        let start = position
+        var end = start + 1
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\"") { end += 1 }
+        guard end < bytes.count else { throw .syntax("The closing double quote is missing.", restSpan) }
+        skip(to: end + 1)
+        return slice(start + 1, end)
+    }
+
+    /// Takes everything up to a blank that stands neither in brackets nor in quotes; where it stands.
+    mutating func takeBracketedWord() -> SourceSpan {
+        let start = position
+        var end = start
+        var depth = 0
+        var quote: UInt8?
+        while end < bytes.count, depth > 0 || quote != nil || !Arguments.isBlank(bytes[end]) {
+            let byte = bytes[end]
+            switch byte {
+            case UInt8(ascii: "\\") where quote != nil: end += 1
+            case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                if quote == nil { quote = byte } else if quote == byte { quote = nil }
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += quote == nil ? 1 : 0
+            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= quote == nil ? 1 : 0
+            default: break
+            }
+            end += 1
+        }
+        skip(to: end)
+        return SourceSpan(start, min(end, bytes.count))
+    }
+
     /// Takes a file's name: the rest, or what stands in double quotes. Throws `.syntax` when nothing is left.
     mutating func takeFileName(_ what: String) throws(CommandError) -> String {
         guard !isEmpty else { throw .syntax("\(what) is missing.", restSpan) }

@@ -25,7 +25,9 @@ public struct Command {
 
     /// What completes a command's arguments.
     public enum Completion: Sendable {
-        case nothing, files, symbols, expressions, registers, commands, breakpoints, capabilities
+        case nothing, files, symbols, expressions, registers, commands, breakpoints, displays, capabilities
+        /// A file's name behind one of the first words, else one of the others.
+        case file(after: [String], [String])
         /// One of these words.
         case words([String])
     }

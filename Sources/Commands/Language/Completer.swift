@@ -14,9 +14,11 @@ public struct Completer {
 
     private let table: CommandTable
     private let session: Session
+    private let displays: () -> [Int]
 
-    /// A completer over the names of a session.
-    public init(table: CommandTable, session: Session) {
+    /// A completer over the names of a session; `displays` tells the numbers of the displays.
+    public init(table: CommandTable, session: Session, displays: @escaping () -> [Int] = { [] }) {
+        self.displays = displays
         self.table = table
         self.session = session
     }
@@ -58,6 +60,7 @@ public struct Completer {
         case .nothing: return .words([])
         case .files: return .files
         case .words(let words): return before.last == "at" ? .words(symbols(word)) : .words(words)
+        case .file(let last, let words): return before.last.map { last.contains($0) } == true ? .files : .words(words)
         case .symbols: return .words(symbols(word))
         case .expressions: return .words(names(word) + symbols(word))
         case .registers: return .words(groups + session.registers.names(startingWith: word) + names(word))
@@ -66,6 +69,7 @@ public struct Completer {
             if !rest.isEmpty { return .words([]) }
             return .words((command?.subcommands ?? table.commands).map { $0.name })
         case .breakpoints: return .words(session.breakpoints.map { "\($0.number)" })
+        case .displays: return .words(displays().map { "\($0)" })
         case .capabilities: return .words(session.provider.capabilityNames)
         }
     }

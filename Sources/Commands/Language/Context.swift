@@ -25,6 +25,8 @@ public final class Context {
     var queue: [PreparedCommand] = []
     /// What `x` and `print` remember from one call to the next.
     var examine = ExamineState()
+    /// What is shown at each stop.
+    var displays = DisplayList()
     /// Carries out a script within the command `source`; the interpreter's.
     var execute: (Script) -> Interpreter.Outcome = { _ in .done }
     /// The turner of bytes into instructions.
@@ -57,6 +59,18 @@ public final class Context {
     /// As `addressText`, without colour: for reports of failures.
     func plainAddressText(_ address: GuestVirtualAddress) -> String {
         address.description + (session.symbolText(address).map { " <" + $0 + ">" } ?? "")
+    }
+
+    /// As above, of an address in either space: "phys:0x80000010 <main+4>".
+    func addressText(_ address: GuestAddress) -> String {
+        let symbol = session.symbolText(address).map { " " + style.symbol("<" + $0 + ">") } ?? ""
+        return style.address(address.description) + symbol
+    }
+
+    /// The address that `value`, which the text at `span` has, is. Throws `.failed` for a string and for no value.
+    func address(_ value: Value, _ span: SourceSpan?) throws(CommandError) -> GuestAddress {
+        guard let address = value.address else { throw .failed("This has no value that could be an address.", span) }
+        return address
     }
 
     /// "0x80000010 <main+4>"; without a symbol, the address alone.

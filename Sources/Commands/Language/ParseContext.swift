@@ -33,6 +33,25 @@ public final class ParseContext {
         return try expression(at: arguments.takeRest().span, of: arguments.text)
     }
 
+    /// Takes an expression as far as it goes, before a comma or another expression. Throws `.syntax`.
+    func nextExpression(_ arguments: inout Arguments, _ what: String) throws(CommandError) -> Expression {
+        if arguments.isEmpty { throw .syntax("\(what) is missing.", arguments.restSpan) }
+        do {
+            let (expression, end) = try Expression.prefix(of: arguments.text, from: arguments.position)
+            arguments.skip(to: end)
+            return expression
+        } catch {
+            throw .syntax(error.message, error.span)
+        }
+    }
+
+    /// Takes an expression that ends at a blank, unless the blank stands in brackets or quotes: where another expression follows
+    /// without a comma, "&a &b" must be two. Throws `.syntax`.
+    func wordExpression(_ arguments: inout Arguments, _ what: String) throws(CommandError) -> Expression {
+        if arguments.isEmpty { throw .syntax("\(what) is missing.", arguments.restSpan) }
+        return try expression(at: arguments.takeBracketedWord(), of: arguments.text)
+    }
+
     /// Parses the part `span` of the command `text`. Throws `.syntax`.
     func expression(at span: SourceSpan, of text: String) throws(CommandError) -> Expression {
         let upToEnd = String(decoding: text.utf8.prefix(span.end), as: UTF8.self)

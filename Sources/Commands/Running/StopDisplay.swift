@@ -29,5 +29,6 @@ extension Context {
         default: break
         }
         if let instruction { line(instruction.text) }
+        showDisplays()
     }
 }

@@ -15,10 +15,7 @@ enum InfoSymbol {
         ) { (arguments, parsing) throws(CommandError) in
             let expression = try parsing.expression(&arguments)
             return { (context) throws(CommandError) in
-                guard let bits = try context.evaluate(expression).bits else {
-                    throw .failed("This has no value that could be an address.", nil)
-                }
-                let address = GuestVirtualAddress(bits)
+                let address = try context.address(try context.evaluate(expression), nil)
                 guard let text = context.session.symbolText(address) else {
                     throw .failed("No symbol is at or before \(address.description) in the loaded guest.", nil)
                 }

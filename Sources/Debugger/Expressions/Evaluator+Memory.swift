@@ -6,27 +6,30 @@ extension Evaluator {
         switch node.kind {
         case .symbol(let name):
             let symbol = try symbol(name, node.span)
-            return MemoryLocation(address: symbol.address, type: symbol.type)
+            return MemoryLocation(address: .virtual(symbol.address), type: symbol.type)
         case .memory(let type, let operand):
             if case .symbol(let name) = operand.kind {
-                return MemoryLocation(address: try symbol(name, operand.span).address, type: type)
+                return MemoryLocation(address: .virtual(try symbol(name, operand.span).address), type: type)
             }
-            return MemoryLocation(address: GuestVirtualAddress(try scalar(operand).bits), type: type)
+            return MemoryLocation(address: try scalar(operand).address, type: type)
         case .dereference(let operand):
-            let (address, target) = try pointer(operand)
-            return MemoryLocation(address: GuestVirtualAddress(address), type: target)
+            return try pointer(operand)
         case .index(let operand, let index):
-            let (address, target) = try pointer(operand)
-            let offset = try scalar(index).bits &* UInt64(target.byteCount)
-            return MemoryLocation(address: GuestVirtualAddress(address &+ offset), type: target)
+            var location = try pointer(operand)
+            location.address = location.address + (try scalar(index).bits) &* UInt64(location.type.byteCount)
+            return location
         default:
             throw ExpressionError("This has no address.", at: node.span)
         }
     }
 
-    /// The address and the readable target of the pointer `node`.
-    private func pointer(_ node: Node) throws(ExpressionError) -> (UInt64, ValueType) {
-        guard case .pointer(let address, let target) = try scalar(node) else {
+    /// Where the pointer `node` points to, and the readable type there.
+    private func pointer(_ node: Node) throws(ExpressionError) -> MemoryLocation {
+        let scalar = try scalar(node)
+        let target: ValueType
+        switch scalar {
+        case .pointer(_, let type), .physical(_, let type): target = type
+        case .integer:
             throw ExpressionError(
                 "This is a number, not a pointer; name the type, as in `*(u64 *)ADDRESS` or `{u64}ADDRESS`.",
                 at: node.span)
@@ -36,7 +39,27 @@ extension Evaluator {
                 "The type of what is at this address is not known; name it, as in `*(u32 *)ADDRESS` or `{u32}ADDRESS`.",
                 at: node.span)
         }
-        return (address, target)
+        return MemoryLocation(address: scalar.address, type: target)
+    }
+
+    /// The guest-physical address that `phys:` makes of `operand`: a number, or the place of a symbol as it is linked.
+    func physical(_ operand: Node) throws(ExpressionError) -> Value {
+        if case .symbol(let name) = operand.kind {
+            let symbol = try symbol(name, operand.span)
+            return .physical(GuestPhysicalAddress(symbol.address.value), to: symbol.type)
+        }
+        switch try scalar(operand) {
+        case .pointer(let bits, let target), .physical(let bits, let target):
+            return .physical(GuestPhysicalAddress(bits), to: target)
+        case .integer(let bits, _): return .physical(GuestPhysicalAddress(bits), to: .void)
+        }
+    }
+
+    /// The error that something else than an address would come out of a physical one, unnoticed.
+    func physicalArithmetic(_ span: SourceSpan) -> ExpressionError {
+        ExpressionError(
+            "A physical address can have a number added or subtracted, and be compared; what is to be computed first stands in "
+                + "parentheses behind `phys:`, as in `phys:($a0 << 12)`.", at: span)
     }
 
     /// The number or pointer at `location`, which the text at `span` names.
@@ -59,7 +82,7 @@ extension Evaluator {
                 "`\(name)` \(size) and so is no number; write `&\(name)` for its address, `{u64}&\(name)` for 8 bytes of it.",
                 at: span)
         }
-        return try load(MemoryLocation(address: symbol.address, type: symbol.type), span)
+        return try load(MemoryLocation(address: .virtual(symbol.address), type: symbol.type), span)
     }
 
     /// The error that `location`, which `node` stands for, holds no number or pointer.
@@ -80,6 +103,14 @@ extension Evaluator {
         throw ExpressionError(
             "There is no symbol `\(name)`."
                 + Self.suggestion(Spelling.nearest(to: name, among: context.names(of: .symbol)), prefix: ""), at: span)
+    }
+}
+
+extension Scalar {
+    /// The number or pointer as an address: virtual, unless it is a physical one.
+    var address: GuestAddress {
+        if case .physical(let address, _) = self { return .physical(GuestPhysicalAddress(address)) }
+        return .virtual(GuestVirtualAddress(bits))
     }
 }
 

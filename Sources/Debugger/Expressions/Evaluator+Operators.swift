@@ -11,6 +11,7 @@ extension Evaluator {
         }
         let one = try scalar(leftValue, left)
         let other = try scalar(rightValue, right)
+        if let value = try combinePhysical(operation, one, other, left.span.through(right.span)) { return value }
         switch (operation, one, other) {
         case (.add, .pointer(let address, let target), .integer(let count, _)):
             return step(address, target, count)
@@ -39,6 +40,33 @@ extension Evaluator {
             throw ExpressionError("Division by zero.", at: right.span)
         }
         return value
+    }
+
+    /// `operation` with a physical address on one side or both; nil where there is none, or where two numbers are compared.
+    private func combinePhysical(
+        _ operation: BinaryOperator, _ left: Scalar, _ right: Scalar, _ span: SourceSpan
+    ) throws(ExpressionError) -> Value? {
+        func moved(_ address: UInt64, _ target: ValueType, _ count: UInt64) -> Value {
+            .physical(GuestPhysicalAddress(address &+ count &* UInt64(target.byteCount)), to: target)
+        }
+        switch (left, right) {
+        case (.physical(let address, let target), .integer(let count, _)):
+            if operation == .add { return moved(address, target, count) }
+            if operation == .subtract { return moved(address, target, 0 &- count) }
+        case (.integer(let count, _), .physical(let address, let target)):
+            if operation == .add { return moved(address, target, count) }
+        case (.physical(let end, let target), .physical(let start, let other)):
+            if operation == .subtract, target.byteCount == other.byteCount {
+                return Value(UInt64(bitPattern: Int64(bitPattern: end &- start) / Int64(target.byteCount)), .i64)
+            }
+        case (.physical, .pointer), (.pointer, .physical):
+            throw ExpressionError(
+                "A physical and a virtual address have nothing in common; cast one of them, as in `(u64)$pc`.", at: span
+            )
+        default: return nil
+        }
+        if operation.isComparison { return nil }
+        throw physicalArithmetic(span)
     }
 
     /// The pointer `count` targets behind `address`.

@@ -23,7 +23,7 @@ extension Expression {
 /// A place in the guest's memory and what is there.
 public struct MemoryLocation: Equatable, Sendable {
     /// The first byte.
-    public var address: GuestVirtualAddress
+    public var address: GuestAddress
     /// The type; `.code` and `.void` for what is no number or pointer.
     public var type: ValueType
 }
@@ -42,9 +42,12 @@ struct Evaluator {
         case .symbol(let name): return try symbolValue(name, node.span)
         case .dereference, .memory, .index: return try load(location(of: node), node.span)
         case .address(let operand):
-            let location = try location(of: operand)
-            return .pointer(location.address, to: location.type)
-        case .prefix(let operation, let operand): return Arithmetic.apply(operation, try scalar(operand))
+            return Value(pointingTo: try location(of: operand))
+        case .physical(let operand): return try physical(operand)
+        case .prefix(let operation, let operand):
+            let scalar = try scalar(operand)
+            if case .physical = scalar, operation != .not { throw physicalArithmetic(node.span) }
+            return Arithmetic.apply(operation, scalar)
         case .cast(let type, let operand): return try scalar(operand).converted(to: type)
         case .binary(let operation, let left, let right):
             return try combine(operation, value(of: left), left, value(of: right), right)

@@ -11,6 +11,8 @@
 /// - A symbol is what it stands for: a function or a label its address; an object of 1, 2, 4 or 8 bytes the unsigned integer
 ///   in memory; any other object cannot be read as a value, only its address taken. `&symbol` points to that type.
 /// - `{TYPE}e` is the TYPE at the address e; if e is a symbol, at the symbol, whatever its type.
+/// - `phys:e` is the guest-physical address e; memory there is read and written past the page tables. A number can be added
+///   to it; anything else but a comparison is refused, so that it never becomes a virtual address by accident.
 /// - `=` and `+=` and so on set a register, a variable, or memory (an object, `*p`, `p[i]`, `{TYPE}e`); their value is what is
 ///   there afterwards, read back from a register.
 public struct Expression: Sendable {
@@ -18,6 +20,17 @@ public struct Expression: Sendable {
 
     /// The part of the text that is the expression.
     public var span: SourceSpan { root.span }
+
+    /// Whether it is a number as it stands, perhaps with a minus before it: C's `int`, where its value fits that.
+    public var isIntegerLiteral: Bool {
+        switch root.kind {
+        case .integer(_, let type): return type.byteCount == 8
+        case .prefix(.minus, let operand):
+            if case .integer(_, let type) = operand.kind { return type.byteCount == 8 }
+            return false
+        default: return false
+        }
+    }
 
     /// Whether evaluating it may change something: it has an assignment in it.
     public let hasAssignment: Bool
@@ -35,6 +48,8 @@ final class Node: Sendable {
         case prefix(PrefixOperator, Node)
         case dereference(Node)
         case address(of: Node)
+        /// `phys:operand`
+        case physical(Node)
         /// `{type}operand`
         case memory(ValueType, at: Node)
         case cast(ValueType, Node)

@@ -16,10 +16,10 @@ public protocol ExpressionContext: AnyObject {
     func symbol(_ name: String) -> ExpressionSymbol?
 
     /// The `count` (1, 2, 4 or 8) bytes at `address` as a little-endian number, zero-extended.
-    func readMemory(at address: GuestVirtualAddress, count: Int) throws(EvaluationFailure) -> UInt64
+    func readMemory(at address: GuestAddress, count: Int) throws(EvaluationFailure) -> UInt64
 
     /// Writes the low `count` (1, 2, 4 or 8) bytes of `value`, little-endian, at `address`.
-    func writeMemory(_ value: UInt64, at address: GuestVirtualAddress, count: Int) throws(EvaluationFailure)
+    func writeMemory(_ value: UInt64, at address: GuestAddress, count: Int) throws(EvaluationFailure)
 
     /// The convenience variable `$name`; nil when it was never set.
     func variable(_ name: String) -> Value?

@@ -60,9 +60,9 @@ extension FormatDirective {
         _ value: Value, _ argument: SourceSpan, _ context: any ExpressionContext
     ) throws(ExpressionError) -> [UInt8] {
         if case .string(let bytes) = value { return [UInt8](bytes.prefix(precision ?? .max)) }
-        guard let address = value.bits else { throw ExpressionError("This has no value yet.", at: argument) }
+        guard let address = value.address else { throw ExpressionError("This has no value yet.", at: argument) }
         do throws(EvaluationFailure) {
-            return try GuestString.read(at: GuestVirtualAddress(address), limit: precision, in: context)
+            return try GuestString.read(at: address, limit: precision, in: context)
         } catch {
             throw ExpressionError(error.message, at: argument)
         }

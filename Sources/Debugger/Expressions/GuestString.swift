@@ -8,7 +8,7 @@ public enum GuestString {
     /// The bytes from `address` up to a NUL, at most `limit`. Where `byteLimit` bytes are read without a NUL, and `limit` asks for
     /// more or is nil, "..." is put behind them. Throws what reading the memory throws.
     public static func read(
-        at address: GuestVirtualAddress, limit: Int? = nil, in context: any ExpressionContext
+        at address: GuestAddress, limit: Int? = nil, in context: any ExpressionContext
     ) throws(EvaluationFailure) -> [UInt8] {
         let count = min(limit ?? .max, byteLimit)
         var bytes: [UInt8] = []

@@ -46,7 +46,12 @@ struct Lexer {
                 // Compilers name what they split off or clone with dots and dollars: counter.0, foo.part.1.
                 let start = position
                 skip { Self.isNamePart($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }
-                return .name(text(from: start))
+                let name = text(from: start)
+                if name == "phys", position < source.count, source[position] == UInt8(ascii: ":") {
+                    position += 1
+                    return .physical
+                }
+                return .name(name)
             }
             return try mark()
         }

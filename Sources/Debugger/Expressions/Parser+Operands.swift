@@ -1,8 +1,9 @@
 extension Parser {
     /// An operand with its prefix operators, casts, and indices.
     mutating func prefix() throws(ExpressionError) -> Node {
-        guard case .mark(let mark) = token.kind else { return try indexed() }
         let start = token.span
+        if case .physical = token.kind { return try physical(start) }
+        guard case .mark(let mark) = token.kind else { return try indexed() }
         switch mark {
         case .leftParenthesis, .leftBrace, .plus, .minus, .exclamation, .tilde, .star, .ampersand: break
         case .bothTrue:
@@ -14,6 +15,15 @@ extension Parser {
         let node = try prefixed(mark, start)
         leave()
         return node
+    }
+
+    /// `phys:operand`, whose first token is at `start`.
+    private mutating func physical(_ start: SourceSpan) throws(ExpressionError) -> Node {
+        try enter(start)
+        advance()
+        let operand = try prefix()
+        leave()
+        return Node(.physical(operand), start.through(operand.span))
     }
 
     private mutating func prefixed(_ mark: Mark, _ start: SourceSpan) throws(ExpressionError) -> Node {

@@ -12,6 +12,8 @@ struct Token {
         /// `$`, `$$`, `$4`, `$$4`.
         case history(HistoryIndex)
         case mark(Mark)
+        /// `phys:`, without a blank in it.
+        case physical
         /// No word at all. Thrown only when the parser needs the token: what follows an expression may be no expression.
         case invalid(ExpressionError)
     }

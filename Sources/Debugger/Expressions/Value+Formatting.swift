@@ -4,7 +4,7 @@ extension Value {
     /// The value as text.
     ///
     /// Without a format, an integer is decimal, an 8-bit one followed by its character (`97 'a'`), a pointer is
-    /// hexadecimal with its symbol (`0x80000000 <_start>`), a string stands in quotes with C escapes, and no value is "void".
+    /// hexadecimal with its symbol (`0x80000000 <_start>`), a physical address `phys:0x80000000`, a string stands in quotes with C escapes, and no value is "void".
     /// A format applies to the bits that the type of an integer has, to 64 of a pointer; a string and no value are shown as
     /// without it. `symbol` gives the text between the angle brackets, "main+4", or nil where no symbol is near.
     public func formatted(_ format: PrintFormat? = nil, symbol: (GuestVirtualAddress) -> String?) -> String {
@@ -14,6 +14,9 @@ extension Value {
             return "\"" + bytes.map { EscapedText.escaped($0, quote: UInt8(ascii: "\"")) }.joined() + "\""
         case .pointer(let address, _):
             guard let format, format != .address else { return Self.address(address, symbol) }
+            return Self.integer(address.value, .u64, format, symbol)
+        case .physical(let address, _):
+            guard let format, format != .address else { return GuestAddress.physical(address).description }
             return Self.integer(address.value, .u64, format, symbol)
         case .integer(let bits, let type):
             if let format { return Self.integer(bits, type, format, symbol) }

@@ -9,6 +9,10 @@ final class TranscriptTests: XCTestCase {
     func testRunning() throws { try play("running") }
     func testPrint() throws { try play("print") }
     func testExamine() throws { try play("examine") }
+    func testDisplay() throws { try play("display") }
+    func testFind() throws { try play("find") }
+    func testDump() throws { try play("dump") }
+    func testPhysical() throws { try play("physical") }
     func testRegisters() throws { try play("registers") }
     func testSet() throws { try play("set") }
     func testExpect() throws { try play("expect") }
@@ -18,7 +22,8 @@ final class TranscriptTests: XCTestCase {
 
     func testEachTranscriptIsPlayed() throws {
         let played = [
-            "breakpoints", "examine", "expect", "language", "print", "registers", "running", "set", "status", "support",
+            "breakpoints", "display", "dump", "examine", "expect", "find", "language", "physical", "print", "registers",
+            "running", "set", "status", "support",
         ]
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
         XCTAssertEqual(files.sorted(), played.map { $0 + ".txt" })

@@ -143,10 +143,11 @@ final class AddressingTests: XCTestCase {
     func testWithoutAGuestTheProgramIsRead() throws {
         let rig = try Rig(pieces, virtual: high)
         XCTAssertEqual(try rig.session.bytes(at: GuestVirtualAddress(high + 4), count: 4), Assembly.addi(5, 5, 1))
-        XCTAssertEqual(try rig.session.readMemory(at: GuestVirtualAddress(high), count: 4) as UInt64, 0x0010_0293)
+        XCTAssertEqual(
+            try rig.session.readMemory(at: .virtual(GuestVirtualAddress(high)), count: 4) as UInt64, 0x0010_0293)
         XCTAssertThrowsError(try rig.session.bytes(at: GuestVirtualAddress(high + 30), count: 4)) { error in
             guard case DebuggerError.memory("read", let address, let why) = error else { return XCTFail("\(error)") }
-            XCTAssertEqual(address, GuestVirtualAddress(high + 30))
+            XCTAssertEqual(address, .virtual(GuestVirtualAddress(high + 30)))
             XCTAssertTrue(why.hasPrefix("there is no guest yet, and no segment of \""), why)
             XCTAssertTrue(why.hasSuffix("\" has 4 bytes there. Start the guest with \"start\"."), why)
         }

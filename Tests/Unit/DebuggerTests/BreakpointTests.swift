@@ -162,7 +162,8 @@ final class BreakpointTests: XCTestCase {
         try rig.session.start()
         let end = UInt64(rig.hart.ram.count)
         checkRefusal(
-            "Cannot write memory at 0x8000fffc: GPA 0x80010000 is not in the guest's RAM, which is 0x80000000 to 0x8000ffff."
+            "Cannot write memory at 0x80010000: GPA 0x80010000 is not in the guest's RAM, which is 0x80000000 to 0x8000ffff. "
+                + "Nothing was written."
         ) {
             try rig.write([1, 2, 3, 4, 5, 6, 7, 8], end - 4)
         }

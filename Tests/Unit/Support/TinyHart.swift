@@ -28,6 +28,8 @@ final class TinyHart: Target {
     var guestDebug = false
     /// How many milliseconds the run may take, which runs at its limit when it does not come to an end.
     private(set) var limit: UInt64?
+    /// What happens each time that memory is shown in place.
+    var onLook: () -> Void = {}
 
     private let table = RegisterTable()
 
@@ -95,6 +97,15 @@ final class TinyHart: Target {
         calls.append("read \(address.description) \(buffer.count)")
         let start = try offset(address, buffer.count)
         for index in 0..<buffer.count { buffer[index] = ram[start + index] }
+    }
+
+    func withMemory(
+        at address: GuestPhysicalAddress, count: Int, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(TargetError) {
+        calls.append("look \(address.description) \(count)")
+        onLook()
+        let start = try offset(address, count)
+        ram.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<start + count])) }
     }
 
     func writeMemory(_ bytes: UnsafeRawBufferPointer, at address: GuestPhysicalAddress) throws(TargetError) {

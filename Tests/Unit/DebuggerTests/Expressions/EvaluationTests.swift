@@ -161,9 +161,9 @@ final class EvaluationTests: XCTestCase {
         func location(_ text: String) throws -> MemoryLocation? { try Expression(parsing: text).location(in: context) }
         XCTAssertEqual(try location("counter")?.type, .integer(.u32))
         XCTAssertEqual(try location("table")?.type, .void)
-        XCTAssertEqual(try location("(table)")?.address, GuestVirtualAddress(0x8000_1010))
+        XCTAssertEqual(try location("(table)")?.address, .virtual(GuestVirtualAddress(0x8000_1010)))
         XCTAssertEqual(try location("{i16}list")?.type, .integer(.i16))
-        XCTAssertEqual(try location("((u64 *)0x10)[2]")?.address, GuestVirtualAddress(0x20))
+        XCTAssertEqual(try location("((u64 *)0x10)[2]")?.address, .virtual(GuestVirtualAddress(0x20)))
         XCTAssertNil(try location("$pc"))
         XCTAssertNil(try location("counter + 1"))
         XCTAssertEqual(context.memoryReads, 0)

@@ -63,7 +63,7 @@ final class ScriptedContext: ExpressionContext {
 
     func symbol(_ name: String) -> ExpressionSymbol? { symbols[name] }
 
-    private func range(_ address: GuestVirtualAddress, _ count: Int) throws(EvaluationFailure) -> Range<Int> {
+    private func range(_ address: GuestAddress, _ count: Int) throws(EvaluationFailure) -> Range<Int> {
         let offset = address.value &- base
         guard [1, 2, 4, 8].contains(count), offset < UInt64(memory.count), count <= memory.count - Int(offset) else {
             throw EvaluationFailure("Cannot reach \(count) bytes at \(address.description).")
@@ -71,12 +71,12 @@ final class ScriptedContext: ExpressionContext {
         return Int(offset)..<Int(offset) + count
     }
 
-    func readMemory(at address: GuestVirtualAddress, count: Int) throws(EvaluationFailure) -> UInt64 {
+    func readMemory(at address: GuestAddress, count: Int) throws(EvaluationFailure) -> UInt64 {
         memoryReads += 1
         return memory[try range(address, count)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    func writeMemory(_ value: UInt64, at address: GuestVirtualAddress, count: Int) throws(EvaluationFailure) {
+    func writeMemory(_ value: UInt64, at address: GuestAddress, count: Int) throws(EvaluationFailure) {
         for (index, place) in try range(address, count).enumerated() {
             memory[place] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index))
         }

@@ -1,0 +1,24 @@
+import Debugger
+import Guest
+
+extension Value {
+    /// The bytes that the value has in the guest's memory, lowest first; nil for no value.
+    var bytes: [UInt8]? {
+        switch self {
+        case .integer(let bits, let type): return Value.littleEndian(bits, type.byteCount)
+        case .pointer, .physical: return bits.map { Value.littleEndian($0, 8) }
+        case .string(let bytes): return bytes
+        case .void: return nil
+        }
+    }
+
+    /// Whether it is a signed integer below zero.
+    var isNegative: Bool {
+        if case .integer(let bits, let type) = self { return type.isSigned && bits >> 63 == 1 }
+        return false
+    }
+
+    private static func littleEndian(_ bits: UInt64, _ count: Int) -> [UInt8] {
+        (0..<count).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt64($0))) }
+    }
+}
