@@ -26,6 +26,10 @@ int host_open_for_reading(const char *path) {
     return result(open(path, O_RDONLY | O_CLOEXEC));
 }
 
+int host_create_file(const char *path) {
+    return result(open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+}
+
 int host_is_directory(int descriptor) {
     struct stat status;
     if (fstat(descriptor, &status) < 0)

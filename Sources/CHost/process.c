@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/utsname.h>
+#include <time.h>
 
 static int argument_count;
 static char *no_arguments[1];
@@ -20,6 +21,12 @@ int host_argument_count(void) {
 
 char **host_arguments(void) {
     return arguments;
+}
+
+uint64_t host_monotonic_nanoseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
 const char *host_environment(const char *name) {

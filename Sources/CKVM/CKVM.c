@@ -94,6 +94,15 @@ int ckvm_interrupt(int vcpu, uint32_t number) {
     return result(ioctl(vcpu, KVM_INTERRUPT, &interrupt));
 }
 
+int ckvm_get_stats_fd(int vm_or_vcpu) {
+    return result(ioctl(vm_or_vcpu, KVM_GET_STATS_FD, NULL));
+}
+
+ssize_t ckvm_read_at(int descriptor, void *buffer, size_t count, uint64_t offset) {
+    ssize_t length = pread(descriptor, buffer, count, (off_t)offset);
+    return length < 0 ? -errno : length;
+}
+
 static int map(int descriptor, int flags, size_t size, void **address) {
     void *mapping = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, descriptor, 0);
     if (mapping == MAP_FAILED)
@@ -112,6 +121,21 @@ int ckvm_map_memory(size_t size, void **address) {
 
 int ckvm_unmap(void *address, size_t size) {
     return result(munmap(address, size));
+}
+
+int ckvm_resident(const void *address, size_t size, uint64_t *bytes) {
+    unsigned char pages[1 << 14];
+    size_t page_size = (size_t)sysconf(_SC_PAGESIZE);
+    *bytes = 0;
+    for (size_t start = 0; start < size;) {
+        size_t length = size - start < sizeof pages * page_size ? size - start : sizeof pages * page_size;
+        if (mincore((char *)address + start, length, pages) < 0)
+            return -errno;
+        for (size_t page = 0; page < (length + page_size - 1) / page_size; page++)
+            *bytes += pages[page] & 1 ? page_size : 0;
+        start += length;
+    }
+    return 0;
 }
 
 int ckvm_flush_icache(void) {

@@ -107,6 +107,11 @@ extension Session: ExpressionContext {
     /// Sets `$nummismatched` to how many sections a comparison found to differ.
     public func setMismatched(_ count: UInt64) { variables["nummismatched"] = Value(count, .i64) }
 
+    /// Sets `$_` to a guest-physical address that was shown, as a number; void for nil.
+    public func setLast(_ address: GuestPhysicalAddress?) {
+        variables["_"] = address.map { Value($0.value, .u64) } ?? .void
+    }
+
     /// "main+4" for an address in or behind a symbol; for a physical address too, while the guest's paging is off and the
     /// program is linked elsewhere. nil where no symbol is near.
     public func symbolText(_ address: GuestVirtualAddress) -> String? {

@@ -40,6 +40,10 @@ public final class Session {
     /// stack is no new hit.
     var interruptedAt: (pc: GuestVirtualAddress, stack: UInt64)?
 
+    /// Who is told of the guest's exits, and of which; of this guest and those that come.
+    var exitObserver: (any ExitObserver)?
+    var observedExits: ExitKinds = []
+
     /// The guest that exists now, and what the engine has put into it.
     final class Guest {
         let target: any Target
@@ -88,6 +92,7 @@ public final class Session {
         kill()
         do {
             let target = try provider.makeGuest(program, memorySize: memorySize)
+            target.observe(observedExits, by: exitObserver)
             let isa = try TargetAccess.register(.isa, of: target)
             let sites = Sites(target: target, breakpoint: Instruction.breakpoint(byteCount: isa & 0b100 != 0 ? 2 : 4))
             let registers = StoppedRegisters(target: target)

@@ -22,6 +22,8 @@ public enum KVMError: Error, Equatable {
     case registerSize(RegisterID, Int)
     /// `KVM_RUN` failed, and not because of a signal.
     case run(Errno)
+    /// What the kernel says of its statistics makes no sense.
+    case statistics(StatisticsError)
 }
 
 extension KVMError {
@@ -55,6 +57,7 @@ extension KVMError {
                 + "give a value of the register's length."
         case .run(let errno):
             return "KVM_RUN failed: \(errno.description). The host's kernel log (`dmesg`) may say more."
+        case .statistics(let error): return error.message
         }
     }
 

@@ -15,6 +15,8 @@ public final class KVMSystem {
         #endif
     }
 
+    /// How often each ioctl was issued on this opening and on the VMs and vCPUs that were made by it.
+    public let counts = IOCtlCounts()
     let file: FileDescriptor
 
     /// Opens `/dev/kvm` and checks the API version. Throws `.open`, `.ioctl` and `.apiVersion`.
@@ -30,14 +32,14 @@ public final class KVMSystem {
     ///
     /// The corresponding ioctl is `KVM_GET_API_VERSION`. Always available. Throws `.ioctl`.
     public func apiVersion() throws(KVMError) -> Int32 {
-        try checked(ckvm_get_api_version(file.number), "KVM_GET_API_VERSION")
+        try counts.checked(.getAPIVersion, ckvm_get_api_version(file.number))
     }
 
     /// What the host answers for `capability`: 0 when it has not got it, else 1 or a number that the capability defines.
     ///
     /// The corresponding ioctl is `KVM_CHECK_EXTENSION`. Always available. Throws `.ioctl`.
     public func check(_ capability: Capability) throws(KVMError) -> Int32 {
-        try checked(ckvm_check_extension(file.number, Int(capability.number)), "KVM_CHECK_EXTENSION")
+        try counts.checked(.checkExtension, ckvm_check_extension(file.number, Int(capability.number)))
     }
 
     /// Throws `.missing` when the host has not got `capability`, and `.ioctl`.
@@ -49,12 +51,6 @@ public final class KVMSystem {
     ///
     /// The corresponding ioctl is `KVM_GET_VCPU_MMAP_SIZE`. Always available. Throws `.ioctl`.
     public func runPageSize() throws(KVMError) -> Int {
-        Int(try checked(ckvm_get_vcpu_mmap_size(file.number), "KVM_GET_VCPU_MMAP_SIZE"))
+        Int(try counts.checked(.getVCPUMmapSize, ckvm_get_vcpu_mmap_size(file.number)))
     }
-}
-
-/// `result` of the shim for `ioctl`, if it is not an error. Throws `.ioctl`.
-func checked(_ result: Int32, _ ioctl: String) throws(KVMError) -> Int32 {
-    if let errno = Errno(result: result) { throw .ioctl(ioctl, errno) }
-    return result
 }

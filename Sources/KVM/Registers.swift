@@ -12,7 +12,7 @@ extension VirtualCPU {
             throw .registerSize(id, buffer.count)
         }
         // SAFETY: the kernel writes as many bytes as the id says, and so many there are.
-        if let errno = Errno(result: ckvm_get_one_reg(file.number, id.rawValue, base)) {
+        if let errno = Errno(result: counts.counted(.getOneReg, ckvm_get_one_reg(file.number, id.rawValue, base))) {
             throw .register("KVM_GET_ONE_REG", id, errno)
         }
     }
@@ -26,7 +26,7 @@ extension VirtualCPU {
             throw .registerSize(id, bytes.count)
         }
         // SAFETY: the kernel reads as many bytes as the id says, and so many there are.
-        if let errno = Errno(result: ckvm_set_one_reg(file.number, id.rawValue, base)) {
+        if let errno = Errno(result: counts.counted(.setOneReg, ckvm_set_one_reg(file.number, id.rawValue, base))) {
             throw .register("KVM_SET_ONE_REG", id, errno)
         }
     }
@@ -39,7 +39,7 @@ extension VirtualCPU {
         // The kernel refuses a list that is too short with E2BIG and writes into it how long it must be.
         var list: [UInt64] = [0]
         for _ in 0..<4 {
-            let errno = Errno(result: ckvm_get_reg_list(file.number, &list))
+            let errno = Errno(result: counts.counted(.getRegList, ckvm_get_reg_list(file.number, &list)))
             let count = Int(clamping: list[0])
             switch errno {
             case nil:

@@ -35,6 +35,16 @@ public struct RunPage {
         store(a1, ckvm_sbi_results + 8)
     }
 
+    /// What the guest finds in a0 and a1 as it was set last.
+    public var sbiResult: (a0: UInt64, a1: UInt64) { (load(ckvm_sbi_results), load(ckvm_sbi_results + 8)) }
+
+    /// What a load of `byteCount` bytes, 1 to 8, gets as it was set last.
+    public func mmioData(byteCount: Int) -> UInt64 {
+        let data: UInt64 = load(ckvm_mmio_data)
+        let mask = byteCount >= 8 ? UInt64.max : (1 << UInt64(8 * byteCount)) &- 1
+        return UInt64(littleEndian: data) & mask
+    }
+
     /// What the guest reads when the exit `.riscvCSR` is completed.
     public func setCSRResult(_ value: UInt64) { store(value, ckvm_csr_result) }
 

@@ -13,6 +13,7 @@ public final class VirtualCPU {
     /// Keeps the VM and its KVM open.
     public let machine: VirtualMachine
     let file: FileDescriptor
+    let counts: IOCtlCounts
 
     init(id: UInt32, _ file: FileDescriptor, machine: VirtualMachine) throws(KVMError) {
         let size = try machine.system.runPageSize()
@@ -24,6 +25,7 @@ public final class VirtualCPU {
         self.id = id
         self.file = file
         self.machine = machine
+        counts = machine.system.counts
         self.page = page
     }
 
@@ -37,7 +39,7 @@ public final class VirtualCPU {
     ///
     /// The corresponding ioctl is `KVM_RUN`. Always available. Throws `.run`.
     public func run() throws(KVMError) -> Exit {
-        switch Errno(result: ckvm_run(file.number)) {
+        switch Errno(result: counts.counted(.run, ckvm_run(file.number))) {
         case nil: return page.exit
         case Errno(EINTR), Errno(EAGAIN): return .interrupted
         case let errno?: throw .run(errno)
@@ -49,7 +51,7 @@ public final class VirtualCPU {
     /// The corresponding ioctl is `KVM_GET_MP_STATE`. Available with `KVM_CAP_MP_STATE`. Throws `.ioctl`.
     public func multiprocessingState() throws(KVMError) -> MultiprocessingState {
         var state: UInt32 = 0
-        _ = try checked(ckvm_get_mp_state(file.number, &state), "KVM_GET_MP_STATE")
+        _ = try counts.checked(.getMPState, ckvm_get_mp_state(file.number, &state))
         return MultiprocessingState(rawValue: state)
     }
 
@@ -57,7 +59,7 @@ public final class VirtualCPU {
     ///
     /// The corresponding ioctl is `KVM_SET_MP_STATE`. Available with `KVM_CAP_MP_STATE`. Throws `.ioctl`.
     public func setMultiprocessingState(_ state: MultiprocessingState) throws(KVMError) {
-        _ = try checked(ckvm_set_mp_state(file.number, state.rawValue), "KVM_SET_MP_STATE")
+        _ = try counts.checked(.setMPState, ckvm_set_mp_state(file.number, state.rawValue))
     }
 
     /// Whether the guest's `ebreak` exits with `.debug` instead of going to the guest's own trap handler; effective at the
@@ -66,7 +68,7 @@ public final class VirtualCPU {
     /// The corresponding ioctl is `KVM_SET_GUEST_DEBUG`. Available with `KVM_CAP_SET_GUEST_DEBUG`. Throws `.ioctl`.
     public func setGuestDebug(_ enabled: Bool) throws(KVMError) {
         let control = enabled ? UInt32(KVM_GUESTDBG_ENABLE) : 0
-        _ = try checked(ckvm_set_guest_debug(file.number, control), "KVM_SET_GUEST_DEBUG")
+        _ = try counts.checked(.setGuestDebug, ckvm_set_guest_debug(file.number, control))
     }
 
     /// Raises or lowers the guest's external interrupt line (`KVM_INTERRUPT_SET`, `KVM_INTERRUPT_UNSET`).
@@ -74,7 +76,7 @@ public final class VirtualCPU {
     /// The corresponding ioctl is `KVM_INTERRUPT`. Available on RISC-V always. Throws `.ioctl`.
     public func setExternalInterrupt(_ raised: Bool) throws(KVMError) {
         let number = raised ? UInt32.max : UInt32.max - 1
-        _ = try checked(ckvm_interrupt(file.number, number), "KVM_INTERRUPT")
+        _ = try counts.checked(.interrupt, ckvm_interrupt(file.number, number))
     }
 }
 

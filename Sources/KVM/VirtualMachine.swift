@@ -16,7 +16,7 @@ public final class VirtualMachine {
     /// another architecture, and `.ioctl`.
     public init(_ system: KVMSystem) throws(KVMError) {
         guard KVMSystem.runsRISCVGuests else { throw .foreignGuests(machine: Kernel.current.machine) }
-        file = FileDescriptor(try checked(ckvm_create_vm(system.file.number), "KVM_CREATE_VM"))
+        file = FileDescriptor(try system.counts.checked(.createVM, ckvm_create_vm(system.file.number)))
         self.system = system
     }
 
@@ -25,7 +25,7 @@ public final class VirtualMachine {
     /// The corresponding ioctl is `KVM_CHECK_EXTENSION`. Available with `KVM_CAP_CHECK_EXTENSION_VM`, on RISC-V always.
     /// Throws `.ioctl`.
     public func check(_ capability: Capability) throws(KVMError) -> Int32 {
-        try checked(ckvm_check_extension(file.number, Int(capability.number)), "KVM_CHECK_EXTENSION")
+        try system.counts.checked(.checkExtension, ckvm_check_extension(file.number, Int(capability.number)))
     }
 
     /// Lays `slot` into the guest-physical address space; one with `byteCount` 0 is taken away. `slots` tells afterwards.
@@ -37,7 +37,7 @@ public final class VirtualMachine {
     public func setMemory(_ slot: MemorySlot) throws(KVMError) {
         let result = ckvm_set_user_memory_region(
             file.number, slot.number, slot.flags, slot.start.value, slot.byteCount, slot.host)
-        _ = try checked(result, "KVM_SET_USER_MEMORY_REGION")
+        _ = try system.counts.checked(.setUserMemoryRegion, result)
         slots.record(slot)
     }
 
@@ -45,7 +45,7 @@ public final class VirtualMachine {
     ///
     /// The corresponding ioctl is `KVM_CREATE_VCPU`. Always available. Throws `.ioctl` and `.runPage`.
     public func makeVirtualCPU(_ id: UInt32) throws(KVMError) -> VirtualCPU {
-        let descriptor = try checked(ckvm_create_vcpu(file.number, UInt(id)), "KVM_CREATE_VCPU")
+        let descriptor = try system.counts.checked(.createVCPU, ckvm_create_vcpu(file.number, UInt(id)))
         return try VirtualCPU(id: id, FileDescriptor(descriptor), machine: self)
     }
 }

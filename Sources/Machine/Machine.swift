@@ -18,6 +18,13 @@ public final class Machine {
     var endReason: String?
     /// What the vCPU was told last.
     var guestDebug = false
+    /// Why the guest exited so far.
+    var exitCounts = ExitCounts()
+    /// Who is told of exits, and of which.
+    var observer: (any ExitObserver)?
+    var observed: ExitKinds = []
+    /// When the machine was made, by the monotonic clock.
+    let made = MonotonicClock.nanoseconds
     /// Memory was written since the last run: the harts may still hold older instructions.
     var codeMayBeStale = false
 

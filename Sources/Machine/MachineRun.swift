@@ -28,9 +28,20 @@ extension Machine {
         }
         while true {
             let exit: Exit
-            do throws(KVMError) { exit = try vcpu.run() } catch { return end(runFailure(error)) }
+            let entered = MonotonicClock.nanoseconds
+            do throws(KVMError) { exit = try vcpu.run() } catch {
+                exitCounts.countFailure()
+                // The exit before, if one was pending, is completed before anything else is done.
+                isCompletionPending = false
+                return end(runFailure(error))
+            }
+            exitCounts.guestNanoseconds &+= MonotonicClock.nanoseconds &- entered
+            exitCounts.count(exit, reason: vcpu.page.reason)
             isCompletionPending = exit.awaitsCompletion
-            if let event = answer(exit) { return event }
+            let trace = observed.isEmpty ? nil : beginTrace(exit)
+            let event = answer(exit)
+            if let trace { endTrace(exit, trace) }
+            if let event { return event }
         }
     }
 
@@ -38,6 +49,7 @@ extension Machine {
     func completePendingExit() throws(TargetError) {
         guard isCompletionPending else { return }
         vcpu.page.immediateExit = 1
+        exitCounts.countCompletion()
         do throws(KVMError) { _ = try vcpu.run() } catch { throw .host(error.message) }
         isCompletionPending = false
     }
@@ -88,7 +100,7 @@ extension Machine {
     }
 
     /// pc as it is now, that is at the instruction that exited.
-    private var pc: GuestVirtualAddress? { register(.pc).map { GuestVirtualAddress($0) } }
+    var pc: GuestVirtualAddress? { register(.pc).map { GuestVirtualAddress($0) } }
 
     private func register(_ id: RegisterID) -> UInt64? {
         do throws(KVMError) { return try vcpu.word(id) } catch { return nil }

@@ -4,7 +4,7 @@ import Guest
 ///
 /// The engine knows no KVM; a scripted target drives it in the unit tests. All calls come from one thread, while the guest
 /// does not run.
-public protocol Target: AnyObject {
+public protocol Target: TargetStatus {
     /// The guest's RAM, lowest address first.
     var memory: [MemoryRegion] { get }
 

@@ -57,6 +57,7 @@ final class Application {
     /// Ends the guest and the report; the status, unless the output was lost.
     private func end(_ status: ExitStatus) -> ExitStatus {
         session.kill()
+        interpreter.context.flushTraces()
         report.finish()
         return statusOfOutput(output, status)
     }

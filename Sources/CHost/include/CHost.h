@@ -32,6 +32,8 @@ const char *_Nullable host_errno_name(int number);
 const char *_Nonnull host_errno_text(int number);
 
 int host_open_for_reading(const char *_Nonnull path);
+// Makes the file, or empties the one that is there.
+int host_create_file(const char *_Nonnull path);
 int host_is_directory(int descriptor);
 int host_is_regular(int descriptor);
 int host_is_regular_path(const char *_Nonnull path);
@@ -66,6 +68,9 @@ const char *_Nullable host_environment(const char *_Nonnull name);
 int host_uname(
     const char *_Nullable *_Nonnull system, const char *_Nullable *_Nonnull release,
     const char *_Nullable *_Nonnull machine);
+
+// CLOCK_MONOTONIC in nanoseconds.
+uint64_t host_monotonic_nanoseconds(void);
 
 // From here on SIGINT is remembered instead of ending the process, and system calls end with EINTR.
 int host_interrupt_catch(void);

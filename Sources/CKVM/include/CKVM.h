@@ -7,6 +7,7 @@
 #include <linux/kvm.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 // On /dev/kvm.
 int ckvm_open(void);
@@ -34,9 +35,16 @@ int ckvm_set_mp_state(int vcpu, uint32_t state);
 int ckvm_set_guest_debug(int vcpu, uint32_t control);
 int ckvm_interrupt(int vcpu, uint32_t number);
 
+// On a VM or a vCPU: a file of binary statistics (Linux 5.14), which is read like any other.
+int ckvm_get_stats_fd(int vm_or_vcpu);
+// Up to `count` bytes from `offset` on; 0 at the end.
+ssize_t ckvm_read_at(int descriptor, void *_Nonnull buffer, size_t count, uint64_t offset);
+
 // Mappings: a file's first bytes, shared; and memory that costs nothing until it is touched.
 int ckvm_map_file(int descriptor, size_t size, void *_Nullable *_Nonnull address);
 int ckvm_map_memory(size_t size, void *_Nullable *_Nonnull address);
+// How many of the bytes are in memory now, in whole pages.
+int ckvm_resident(const void *_Nonnull address, size_t size, uint64_t *_Nonnull bytes);
 int ckvm_unmap(void *_Nonnull address, size_t size);
 
 // Has every hart fetch what was written: riscv_flush_icache(2); nothing to do elsewhere.

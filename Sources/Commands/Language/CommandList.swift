@@ -4,6 +4,7 @@ extension CommandTable {
         CommandTable([
             Advance.command,
             Apropos.command,
+            Backtrace.command,
             Break.command,
             CommandsCommand.command,
             CompareSections.command,
@@ -36,6 +37,7 @@ extension CommandTable {
             Reg.command,
             Require.command,
             Restore.command,
+            Reset.command,
             Run.command,
             SetCommand.command,
             Show.command,
@@ -45,6 +47,7 @@ extension CommandTable {
             Stepi.command,
             TBreak.command,
             Undisplay.command,
+            Trace.command,
             UntilCommand.command,
         ])
     }

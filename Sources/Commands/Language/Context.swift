@@ -31,6 +31,8 @@ public final class Context {
     var execute: (Script) -> Interpreter.Outcome = { _ in .done }
     /// The turner of bytes into instructions.
     let disassembler: Disassembler
+    /// Who shows the guest's exits, where that is asked for.
+    let tracer: ExitTracer
 
     /// A context over `session` that reports to `report`. Throws `.unavailable`.
     public init(session: Session, report: any Report, style: Style, table: CommandTable) throws(DisassemblyError) {
@@ -39,6 +41,7 @@ public final class Context {
         self.style = style
         self.table = table
         disassembler = try Disassembler()
+        tracer = ExitTracer(report: report, style: style, symbolText: { session.symbolText($0) })
     }
 
     /// Shows a line.

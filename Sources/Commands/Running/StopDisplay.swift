@@ -7,6 +7,7 @@ extension Context {
     /// runs: the script ends with it.
     func resume(_ body: (Session) throws(DebuggerError) -> Stop) throws(CommandError) {
         report.flush()
+        defer { flushTraces() }
         let stop = try engine(body)
         // What was still to come of another breakpoint's commands is not carried out once the guest ran on.
         queue = []

@@ -7,8 +7,11 @@ public enum PageTable {
     ///
     /// `readEntry` returns the eight bytes, little-endian, at a guest-physical address that is a multiple of 8, or nil
     /// where there is no memory. What it throws ends the walk.
+    ///
+    /// `visit` is told of each entry on the way, the failing one included.
     public static func translate<E: Error>(
-        _ address: GuestVirtualAddress, satp: SATP, readEntry: (GuestPhysicalAddress) throws(E) -> UInt64?
+        _ address: GuestVirtualAddress, satp: SATP, readEntry: (GuestPhysicalAddress) throws(E) -> UInt64?,
+        visit: (PageTableStep) -> Void = { _ in }
     ) throws(E) -> Result<Translation, TranslationFailure> {
         guard let mode = satp.mode else { return .failure(.unsupportedMode(satp.modeNumber)) }
         if mode == .bare {
@@ -22,6 +25,7 @@ public enum PageTable {
             let slot = table + (address.value >> shift(level) & 0x1FF) &* 8
             guard let bits = try readEntry(slot) else { return .failure(.unreadable(level: level, slot)) }
             let step = PageTableStep(level: level, address: slot, entry: PageTableEntry(bits))
+            visit(step)
             if let failure = failure(of: step) { return .failure(failure) }
             if step.entry.isLeaf { return .success(translation(of: address, by: step)) }
             table = GuestPhysicalAddress(step.entry.ppn << 12)
@@ -38,16 +42,21 @@ public enum PageTable {
 
     /// The size in bytes of a page that an entry of `level` maps: 4 KiB at level 0, 512 times as much at each level
     /// above.
-    static func pageByteCount(level: Int) -> UInt64 { 1 << shift(level) }
+    public static func pageByteCount(level: Int) -> UInt64 { 1 << shift(level) }
 
     /// The highest bit of a virtual address that `mode` translates, 38 for Sv39.
     static func highestBit(_ mode: PagingMode) -> UInt64 { shift(mode.levelCount) &- 1 }
 
+    /// The place of the entry for `address` in a table of `level`, 0 to 511.
+    public static func index(of address: GuestVirtualAddress, level: Int) -> Int {
+        Int(truncatingIfNeeded: address.value >> shift(level) & 0x1FF)
+    }
+
     /// The lowest bit of a virtual address that selects an entry at `level`.
-    private static func shift(_ level: Int) -> UInt64 { 12 &+ 9 &* UInt64(level) }
+    static func shift(_ level: Int) -> UInt64 { 12 &+ 9 &* UInt64(level) }
 
     /// What is wrong with an entry, in the order in which the specification asks.
-    private static func failure(of step: PageTableStep) -> TranslationFailure? {
+    static func failure(of step: PageTableStep) -> TranslationFailure? {
         let entry = step.entry
         if !entry.isValid { return .invalid(step) }
         if entry.isWritable && !entry.isReadable { return .writableNotReadable(step) }
@@ -58,7 +67,7 @@ public enum PageTable {
         return nil
     }
 
-    private static func translation(of address: GuestVirtualAddress, by step: PageTableStep) -> Translation {
+    static func translation(of address: GuestVirtualAddress, by step: PageTableStep) -> Translation {
         // Svnapot: the four lowest bits of such a PPN only say "64 KiB".
         let size = step.entry.isNAPOT ? 1 << 16 : pageByteCount(level: step.level)
         let page = step.entry.ppn << 12 & ~(size &- 1)

@@ -25,10 +25,11 @@ public enum TranslationFailure: Error, Equatable, Sendable {
 extension TranslationFailure {
     /// The sentence to show when `address` cannot be translated.
     public func message(for address: GuestVirtualAddress) -> String {
-        "Cannot translate the virtual address \(address.description): \(reason(address))."
+        "Cannot translate the virtual address \(address.description): \(reason)."
     }
 
-    private func reason(_ address: GuestVirtualAddress) -> String {
+    /// What is wrong, for a place within a sentence.
+    public var reason: String {
         switch self {
         case .unsupportedMode(let number):
             return "satp has the reserved mode \(number); Bare (0), Sv39 (8), Sv48 (9) and Sv57 (10) are known"

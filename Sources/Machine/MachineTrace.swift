@@ -1,0 +1,50 @@
+import Guest
+import Host
+import KVM
+import Target
+
+extension Machine {
+    /// What there is to know of an exit before it is answered; nil when nobody wants to know it. Reading pc leaves a pending
+    /// exit pending.
+    func beginTrace(_ exit: Exit) -> (pc: GuestVirtualAddress?, time: UInt64)? {
+        guard observed.contains(exit.kind) else { return nil }
+        return (pc, MonotonicClock.nanoseconds &- made)
+    }
+
+    /// Tells the observer of an exit that was answered; `begun` is of `beginTrace`.
+    func endTrace(_ exit: Exit, _ begun: (pc: GuestVirtualAddress?, time: UInt64)) {
+        let event: ExitRecord.Event
+        switch exit {
+        case .riscvSBI(let call):
+            let result = vcpu.page.sbiResult
+            event = .sbi(
+                extension: call.extension, function: call.function, arguments: call.arguments, a0: result.a0,
+                a1: result.a1)
+        case .mmio(let access):
+            event = .mmio(
+                access.address, byteCount: access.byteCount, isWrite: access.isWrite,
+                value: access.isWrite ? access.value : vcpu.page.mmioData(byteCount: access.byteCount))
+        case .riscvCSR(let access):
+            event = .other(
+                "KVM_EXIT_RISCV_CSR",
+                detail: "CSR \(hex(access.number, digits: 3)), write mask \(hex(access.writeMask))")
+        case .systemEvent(let type, let data):
+            let reason = data.first.map { ", reason \($0)" } ?? ""
+            event = .other("KVM_EXIT_SYSTEM_EVENT", detail: "type \(type)\(reason)")
+        case .interrupted: event = .other("interrupted", detail: "by a signal")
+        default: event = .other(vcpu.page.reason.description, detail: "")
+        }
+        observer?.exited(ExitRecord(event, pc: begun.pc, nanoseconds: begun.time))
+    }
+}
+
+extension Exit {
+    /// The one kind that it is for an observer.
+    fileprivate var kind: ExitKinds {
+        switch self {
+        case .riscvSBI: return .sbi
+        case .mmio: return .mmio
+        default: return .other
+        }
+    }
+}
