@@ -32,6 +32,9 @@ public final class Session {
     /// Where the step that is being made plants `ebreak`s, and over what: kept for their room, which each step needs.
     var stepPlaces: [GuestPhysicalAddress] = []
     var stepOriginals: [(place: GuestPhysicalAddress, bytes: UInt32)] = []
+    /// How many guests there were, the one that exists included.
+    public private(set) var guestNumber = 0
+
     var guest: Guest?
     var nextBreakpointNumber = 1
     /// The guest's own `ebreak` that was reported last, while pc is still there: going on means going past it.
@@ -95,6 +98,7 @@ public final class Session {
             target.observe(observedExits, by: exitObserver)
             let isa = try TargetAccess.register(.isa, of: target)
             let sites = Sites(target: target, breakpoint: Instruction.breakpoint(byteCount: isa & 0b100 != 0 ? 2 : 4))
+            guestNumber += 1
             let registers = StoppedRegisters(target: target)
             guest = Guest(target: target, sites: sites, registers: registers)
             stop = Stop(reason: .start, pc: GuestVirtualAddress(try registers.get(.pc)))

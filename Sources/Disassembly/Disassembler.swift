@@ -2,7 +2,7 @@ import COpcodes
 import Guest
 
 /// Machine code as text, by GNU libopcodes: 64-bit RISC-V, ABI register names, aliases such as `ret`, and the extensions
-/// that libopcodes takes for granted (rv64gc).
+/// that libopcodes takes for granted (rv64gc), unless others are set.
 ///
 /// While instructions are disassembled in the order of their addresses, the address that a pair such as `auipc` and
 /// `addi` makes is shown behind the second one, as objdump does; a jump forgets the first.
@@ -16,6 +16,13 @@ public final class Disassembler {
     public init() throws(DisassemblyError) {
         guard let handle = opcodes_open() else { throw .unavailable }
         self.handle = handle
+    }
+
+    /// Has the instructions of the extensions in `isa` understood, "rv64imafdc_zba_zbb", and no others (RISC-V unprivileged
+    /// specification, "ISA Extension Naming Conventions"); names that libopcodes does not know have no effect. libopcodes
+    /// keeps them for the whole process. Throws `.extensions`.
+    public func setExtensions(_ isa: String) throws(DisassemblyError) {
+        guard opcodes_set_extensions(handle, isa) == 0 else { throw .extensions(isa) }
     }
 
     deinit { opcodes_close(handle) }

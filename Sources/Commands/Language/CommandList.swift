@@ -14,6 +14,7 @@ extension CommandTable {
             Disable.command,
             Display.command,
             Dump.command,
+            Disassemble.command,
             Echo.command,
             Enable.command,
             Examine.command,

@@ -31,6 +31,8 @@ public final class Context {
     var execute: (Script) -> Interpreter.Outcome = { _ in .done }
     /// The turner of bytes into instructions.
     let disassembler: Disassembler
+    /// The number of the guest whose extensions it knows.
+    var extensionsOf: Int?
     /// Who shows the guest's exits, where that is asked for.
     let tracer: ExitTracer
 

@@ -41,7 +41,7 @@ enum Trace {
                 lines, is up to date at each stop of the guest and is closed by "off" and at the end; topics can share a
                 file. Without an argument: shows which it is. It stays on for the guests that come.
                 """,
-            completion: .words(["on", "off"])
+            completion: .file(after: ["on"], ["on", "off"])
         ) { (arguments, parsing) throws(CommandError) in
             guard let (word, span) = arguments.takeWord() else {
                 return { (context) throws(CommandError) in context.line(state(topic, context)) }

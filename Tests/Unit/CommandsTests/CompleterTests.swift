@@ -22,7 +22,13 @@ final class CompleterTests: XCTestCase {
             ("conti", ["continue"]),
             ("ec", ["echo"]),
             ("xyz", []),
-            ("info ", ["breakpoints", "display", "files", "kvm", "registers", "symbol"]),
+            (
+                "info ",
+                [
+                    "breakpoints", "display", "exits", "files", "kvm", "mem", "pagetables", "registers", "stats",
+                    "symbol", "translate", "vcpu",
+                ]
+            ),
             ("i b", ["breakpoints"]),
             ("info registers st", ["stvec", "stval"]),
             ("info registers cs", ["csr"]),
@@ -46,6 +52,9 @@ final class CompleterTests: XCTestCase {
             ("expect stop breakpoint at ma", ["main"]),
             ("expect st", ["stop"]),
             ("continue ", []),
+            ("trace m", ["mmio"]),
+            ("trace sbi ", ["on", "off"]),
+            ("info pagetables ma", ["main"]),
             ("nonsense m", []),
             ("e m", []),
         ]

@@ -15,6 +15,7 @@ final class TranscriptTests: XCTestCase {
     func testPhysical() throws { try play("physical") }
     func testRegisters() throws { try play("registers") }
     func testSet() throws { try play("set") }
+    func testDisassemble() throws { try play("disassemble") }
     func testExpect() throws { try play("expect") }
     func testStatus() throws { try play("status") }
     func testLanguage() throws { try play("language") }
@@ -22,8 +23,8 @@ final class TranscriptTests: XCTestCase {
 
     func testEachTranscriptIsPlayed() throws {
         let played = [
-            "breakpoints", "display", "dump", "examine", "expect", "find", "language", "physical", "print", "registers",
-            "running", "set", "status", "support",
+            "breakpoints", "disassemble", "display", "dump", "examine", "expect", "find", "language", "physical",
+            "print", "registers", "running", "set", "status", "support",
         ]
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
         XCTAssertEqual(files.sorted(), played.map { $0 + ".txt" })

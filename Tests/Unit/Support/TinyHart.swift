@@ -30,6 +30,14 @@ final class TinyHart: Target {
     private(set) var limit: UInt64?
     /// What happens each time that memory is shown in place.
     var onLook: () -> Void = {}
+    /// What the hart tells of itself.
+    lazy var slots = [SlotStatus(number: 0, region: memory[0], residentByteCount: 8192)]
+    var pendingExit: String?
+    var statisticGroups: [StatisticGroup] = []
+    var statisticsRefusal: TargetError?
+    var counts = RunCounts()
+    var observed: ExitKinds = []
+    var observer: (any ExitObserver)?
 
     private let table = RegisterTable()
 

@@ -1,0 +1,27 @@
+import Guest
+import Target
+
+extension TinyHart {
+    var memorySlots: [SlotStatus] { slots }
+
+    func vcpuStatus() throws(TargetError) -> VCPUStatus {
+        VCPUStatus(id: 0, multiprocessingState: "runnable", guestDebug: guestDebug, pendingExit: pendingExit)
+    }
+
+    func statistics() throws(TargetError) -> [StatisticGroup] {
+        if let statisticsRefusal { throw statisticsRefusal }
+        return statisticGroups
+    }
+
+    var runCounts: RunCounts { counts }
+
+    func observe(_ kinds: ExitKinds, by observer: (any ExitObserver)?) {
+        observed = kinds
+        self.observer = observer
+    }
+
+    /// Tells the observer of `record`, if it wants to know.
+    func exit(_ record: ExitRecord) {
+        if observed.contains(record.kind) { observer?.exited(record) }
+    }
+}
