@@ -45,10 +45,19 @@ extension Session {
         }
         var listing = PageTableListing(
             satp: satp, first: first, last: last,
-            readTable: { table in
-                guard let bytes = try? TargetAccess.memory(of: target, at: table, count: 4096) else { return nil }
-                return (0..<512).map { littleEndian(bytes[8 * $0..<8 * $0 + 8]) }
-            }, isStopped: isStopped, found: found)
+            readTable: { Session.table(at: $0, of: target) }, isStopped: isStopped, found: found)
         return listing?.run()
+    }
+
+    /// The 512 entries of the table at `address`; nil where there is no memory.
+    private static func table(at address: GuestPhysicalAddress, of target: any Target) -> [UInt64]? {
+        var isRead = true
+        let entries = [UInt64](unsafeUninitializedCapacity: 512) { buffer, count in
+            let bytes = UnsafeMutableRawBufferPointer(buffer)
+            do { try target.readMemory(at: address, into: bytes) } catch { isRead = false }
+            count = isRead ? 512 : 0
+            for index in 0..<count { buffer[index] = UInt64(littleEndian: buffer[index]) }
+        }
+        return isRead ? entries : nil
     }
 }

@@ -31,6 +31,7 @@ extension Machine {
             let entered = MonotonicClock.nanoseconds
             do throws(KVMError) { exit = try vcpu.run() } catch {
                 exitCounts.countFailure()
+                exitCounts.guestNanoseconds &+= MonotonicClock.nanoseconds &- entered
                 // The exit before, if one was pending, is completed before anything else is done.
                 isCompletionPending = false
                 return end(runFailure(error))
