@@ -13,6 +13,7 @@ struct ExitCounts {
     private var completions: UInt64 = 0
     /// `KVM_RUN` failed.
     private var failures: UInt64 = 0
+    /// In the order in which each came first.
     private var sbi: [RunCounts.SBIRow] = []
     private var otherSBI: UInt64 = 0
     /// The time in `KVM_RUN`.
@@ -61,7 +62,10 @@ struct ExitCounts {
             .init("completions only", completions), .init("failed", failures),
         ]
         counts.exits.removeAll { $0.count == 0 }
-        counts.sbi = sbi.sorted { ($1.count, $0.extension, $0.function) < ($0.count, $1.extension, $1.function) }
+        for row in sbi {
+            let place = counts.sbi.firstIndex { $0.count < row.count } ?? counts.sbi.count
+            counts.sbi.insert(row, at: place)
+        }
         counts.otherSBI = otherSBI
         return counts
     }
