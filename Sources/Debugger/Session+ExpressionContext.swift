@@ -135,6 +135,13 @@ extension Session: ExpressionContext {
         }
     }
 
+    /// As `symbolText`, but without asking the guest whether its paging is on: for while it runs.
+    public func symbolTextWhileRunning(_ address: GuestVirtualAddress) -> String? {
+        if let text = symbols?.describe(address) { return text }
+        guard let virtual = program?.virtual(for: GuestPhysicalAddress(address.value)) else { return nil }
+        return symbols?.describe(virtual)
+    }
+
     /// A register's bits as expressions see them; GDB gives the same registers the same signs.
     public static func value(_ bits: UInt64, of register: Register) -> Value {
         switch register.type {

@@ -54,7 +54,7 @@ extension Session {
         var isRead = true
         let entries = [UInt64](unsafeUninitializedCapacity: 512) { buffer, count in
             let bytes = UnsafeMutableRawBufferPointer(buffer)
-            do { try target.readMemory(at: address, into: bytes) } catch { isRead = false }
+            do throws(TargetError) { try target.readMemory(at: address, into: bytes) } catch { isRead = false }
             count = isRead ? 512 : 0
             for index in 0..<count { buffer[index] = UInt64(littleEndian: buffer[index]) }
         }

@@ -43,7 +43,7 @@ public final class Context {
         self.style = style
         self.table = table
         disassembler = try Disassembler()
-        tracer = ExitTracer(report: report, style: style, symbolText: { session.symbolText($0) })
+        tracer = ExitTracer(report: report, style: style, symbolText: { session.symbolTextWhileRunning($0) })
     }
 
     /// Shows a line.

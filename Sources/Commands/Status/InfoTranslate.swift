@@ -51,7 +51,12 @@ enum InfoTranslate {
             context.line(
                 "\(named) by \(mode.name), ASID \(walk.satp.asid), root table at GPA \(walk.satp.root.description):")
         }
-        for step in walk.steps { context.line("  " + text(step, of: address)) }
+        var failed = false
+        if case .failure = walk.result { failed = true }
+        for (index, step) in walk.steps.enumerated() {
+            let isAtFault = failed && index == walk.steps.count - 1
+            context.line("  " + text(step, of: address, isAtFault: isAtFault))
+        }
         switch walk.result {
         case .failure(let failure): context.line(failure.message(for: address))
         case .success(let translation):
@@ -63,12 +68,15 @@ enum InfoTranslate {
     }
 
     /// "level 2, entry 511 at GPA 0x80003ff8: 0x0000000020001001, next table at GPA 0x80004000".
-    private static func text(_ step: PageTableStep, of address: GuestVirtualAddress) -> String {
+    /// What is wrong with the entry that ends a walk is told in a sentence of its own.
+    private static func text(_ step: PageTableStep, of address: GuestVirtualAddress, isAtFault: Bool) -> String {
         let index = Quantity.padded("\(PageTable.index(of: address, level: step.level))", 3)
         let place = "level \(step.level), entry \(index) at GPA \(step.address.description): "
         let bits = hex(step.entry.rawValue, digits: 16)
-        let page = GuestPhysicalAddress(step.entry.ppn << 12).description
-        if !step.entry.isValid { return place + bits + ", not valid" }
+        if isAtFault { return place + bits }
+        // Svnapot: the four lowest bits of such a PPN only say "64 KiB".
+        let ppn = step.entry.isNAPOT ? step.entry.ppn & ~0xF : step.entry.ppn
+        let page = GuestPhysicalAddress(ppn << 12).description
         if !step.entry.isLeaf { return place + bits + ", table at GPA " + page }
         return place + bits + ", page at GPA " + page + ", " + step.entry.description
     }

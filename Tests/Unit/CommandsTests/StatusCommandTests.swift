@@ -30,7 +30,7 @@ final class StatusCommandTests: XCTestCase {
         for page in stride(from: 0, to: 512, by: 2) as StrideTo<UInt64> {
             put(terminal.hart, 0x8000_3000 + page * 8, (0x8000_0000 + page << 12) >> 2 | 0x43)
         }
-        terminal.hart.registers[.satp] = 8 << 60 | 0x80001
+        XCTAssertEqual(terminal.type("set $satp = (8 << 60) | 0x80001"), "")
         var lines = terminal.type("info pagetables").split(separator: "\n")
         XCTAssertEqual(lines.count, 201)
         XCTAssertEqual(
