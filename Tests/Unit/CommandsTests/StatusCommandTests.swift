@@ -177,6 +177,11 @@ final class StatusCommandTests: XCTestCase {
         XCTAssertEqual(run(terminal), Array(lines[0..<3]))
         XCTAssertEqual(terminal.type("trace mmio on"), "")
         XCTAssertEqual(run(terminal), Array(lines[0..<5]))
+        // Elsewhere, and back.
+        XCTAssertEqual(terminal.type("trace sbi on elsewhere"), "")
+        XCTAssertEqual(run(terminal), Array(lines[3..<5]))
+        XCTAssertEqual(terminal.type("trace sbi on"), "")
+        XCTAssertEqual(run(terminal), Array(lines[0..<5]))
         XCTAssertEqual(terminal.type("trace sbi off"), "")
         XCTAssertEqual(run(terminal), Array(lines[3..<5]))
         // Both want the accesses, and each is one line.

@@ -94,6 +94,11 @@ final class StatisticsTests: XCTestCase {
         bytes = file()
         bytes.replaceSubrange(46..<48, with: half(60000))
         XCTAssertEqual(try Statistics(parsing: bytes).statistics[0].values, [])
+        bytes = file() + [UInt8](repeating: 0, count: 400)
+        bytes.replaceSubrange(46..<48, with: half(50))
+        bytes.replaceSubrange(78..<80, with: half(50))
+        bytes.replaceSubrange(80..<84, with: word(0))
+        XCTAssertEqual(try Statistics(parsing: bytes).statistics.map { $0.values.count }, [50, 0, 1, 3, 4])
     }
 
     /// Whatever stands in the file, it ends and does not crash.
