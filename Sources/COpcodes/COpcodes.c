@@ -3,7 +3,6 @@
 #define PACKAGE "kvmdbg" // bfd.h refuses to be included without it
 #include <bfd.h>
 #include <dis-asm.h>
-#include <elf.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -11,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 _Static_assert((int)OPCODES_MNEMONIC == (int)dis_style_mnemonic, "styles as in dis-asm.h");
 _Static_assert((int)OPCODES_ADDRESS == (int)dis_style_address, "styles as in dis-asm.h");
@@ -24,18 +22,17 @@ struct piece {
     uint64_t address;
 };
 
-// An object file that has nothing but a RISC-V attribute section: the one way to tell libopcodes the extensions.
-struct attribute_file {
-    Elf64_Ehdr header;
-    Elf64_Shdr sections[3];
-    char names[32];
-    unsigned char attributes[1024];
-    size_t size;
-};
-
 struct opcodes_disassembler {
-    struct attribute_file file;
-    bfd *object; // made of `file`; NULL for libopcodes' own default
+    // A mapping symbol "$xrv64gc" (RISC-V ELF psABI, "Mapping Symbol") is a way to tell libopcodes the extensions that needs no file:
+    // one symbol, in a section that is the whole address space, of an object that says of itself no more than that it is ELF.
+    char isa[1024];
+    bfd object;
+    bfd_target target;
+    asymbol symbol;
+    asymbol *symbols[1];
+    // Two, since libopcodes remembers what it found in a section.
+    asection sections[2];
+    int section;
     disassemble_info info;
     disassembler_ftype decode;
     uint64_t next; // the address behind the last instruction
@@ -100,7 +97,14 @@ static bool prepare(opcodes_disassembler *self) {
     info->print_address_func = print_address;
     info->memory_error_func = report_nothing;
     disassemble_init_for_target(info);
-    self->decode = disassembler(info->arch, false, info->mach, self->object);
+    self->decode = disassembler(info->arch, false, info->mach, NULL);
+    if (*self->isa) {
+        self->section = !self->section;
+        self->symbol.section = info->section = &self->sections[self->section];
+        info->symtab = self->symbols;
+        info->symtab_size = 1;
+        info->symtab_pos = -1;
+    }
     return self->decode != NULL;
 }
 
@@ -120,123 +124,25 @@ opcodes_disassembler *opcodes_open(void) {
 
 void opcodes_close(opcodes_disassembler *self) {
     release(self);
-    if (self->object)
-        bfd_close(self->object);
     free(self);
 }
 
-static void *open_attributes(bfd *object, void *self) {
-    (void)object;
-    return &((opcodes_disassembler *)self)->file;
-}
-
-static file_ptr read_attributes(bfd *object, void *stream, void *buffer, file_ptr count, file_ptr offset) {
-    (void)object;
-    const struct attribute_file *file = stream;
-    if (offset < 0 || count < 0 || (size_t)offset > file->size)
-        return 0;
-    size_t length = file->size - (size_t)offset;
-    length = (size_t)count < length ? (size_t)count : length;
-    memcpy(buffer, (const char *)file + offset, length);
-    return (file_ptr)length;
-}
-
-static int close_attributes(bfd *object, void *stream) {
-    (void)object;
-    (void)stream;
-    return 0;
-}
-
-static int attributes_status(bfd *object, void *stream, struct stat *status) {
-    (void)object;
-    memset(status, 0, sizeof *status);
-    status->st_size = (off_t)((const struct attribute_file *)stream)->size;
-    status->st_mode = S_IFREG;
-    return 0;
-}
-
-static void say_nothing(const char *format, va_list arguments) {
-    (void)format;
-    (void)arguments;
-}
-
-static void put_word(unsigned char *place, size_t value) {
-    for (int i = 0; i < 4; i++)
-        place[i] = (unsigned char)(value >> 8 * i);
-}
-
-// RISC-V ELF psABI, "Attributes": 'A', a section "riscv", in it one for the whole file, in it Tag_RISCV_arch (5).
-static bool fill(struct attribute_file *file, const char *isa) {
-    enum { tag_file = 1, tag_arch = 5, overhead = 1 + 4 + 6 + 1 + 4 + 1 };
-    static const char names[] = "\0.riscv.attributes\0.shstrtab";
-    size_t length = strlen(isa) + 1;
-    if (overhead + length > sizeof file->attributes)
-        return false;
-    memset(file, 0, sizeof *file);
-    memcpy(file->header.e_ident, ELFMAG, SELFMAG);
-    file->header.e_ident[EI_CLASS] = ELFCLASS64;
-    file->header.e_ident[EI_DATA] = ELFDATA2LSB;
-    file->header.e_ident[EI_VERSION] = EV_CURRENT;
-    file->header.e_type = ET_REL;
-    file->header.e_machine = EM_RISCV;
-    file->header.e_version = EV_CURRENT;
-    file->header.e_ehsize = sizeof file->header;
-    file->header.e_shoff = offsetof(struct attribute_file, sections);
-    file->header.e_shentsize = sizeof *file->sections;
-    file->header.e_shnum = 3;
-    file->header.e_shstrndx = 2;
-    file->sections[1] = (Elf64_Shdr){
-        .sh_name = 1,
-        .sh_type = 0x70000003, // SHT_RISCV_ATTRIBUTES
-        .sh_offset = offsetof(struct attribute_file, attributes),
-        .sh_size = overhead + length,
-        .sh_addralign = 1,
-    };
-    file->sections[2] = (Elf64_Shdr){
-        .sh_name = 19,
-        .sh_type = SHT_STRTAB,
-        .sh_offset = offsetof(struct attribute_file, names),
-        .sh_size = sizeof names,
-        .sh_addralign = 1,
-    };
-    memcpy(file->names, names, sizeof names);
-    unsigned char *place = file->attributes;
-    *place++ = 'A';
-    put_word(place, overhead - 1 + length);
-    memcpy(place + 4, "riscv", 6);
-    place += 10;
-    *place++ = tag_file;
-    put_word(place, 1 + 4 + 1 + length);
-    place[4] = tag_arch;
-    memcpy(place + 5, isa, length);
-    file->size = sizeof *file;
-    return true;
-}
-
 int opcodes_set_extensions(opcodes_disassembler *self, const char *isa) {
-    static bool is_initialised;
-    if (!is_initialised && bfd_init() != BFD_INIT_MAGIC)
-        return -EIO;
-    is_initialised = true;
-    bfd_set_error_handler(say_nothing);
-
-    // libopcodes keeps a pointer into the object: the old one is closed when nothing refers to it any more.
-    bfd *old = self->object;
-    if (!fill(&self->file, isa))
+    if (snprintf(self->isa, sizeof self->isa, "$x%s", isa) >= (int)sizeof self->isa) {
+        *self->isa = 0;
         return -E2BIG;
-    self->object =
-        bfd_openr_iovec("extensions", "elf64-littleriscv", open_attributes, self, read_attributes, close_attributes,
-            attributes_status);
-    if (self->object && !bfd_check_format(self->object, bfd_object)) {
-        bfd_close(self->object);
-        self->object = NULL;
     }
-    bool is_set = self->object != NULL;
+    self->target.flavour = bfd_target_elf_flavour;
+    self->object.xvec = &self->target;
+    self->symbol.the_bfd = &self->object;
+    self->symbol.name = self->isa;
+    self->symbols[0] = &self->symbol;
+    for (int i = 0; i < 2; i++) {
+        self->sections[i].size = ~(bfd_size_type)0;
+        self->sections[i].owner = &self->object;
+    }
     release(self);
-    bool is_prepared = prepare(self);
-    if (old)
-        bfd_close(old);
-    return is_set && is_prepared ? 0 : -EIO;
+    return prepare(self) ? 0 : -EIO;
 }
 
 int opcodes_disassemble(opcodes_disassembler *self, const uint8_t *bytes, size_t count, uint64_t address) {

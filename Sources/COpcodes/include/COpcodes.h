@@ -36,7 +36,7 @@ void opcodes_close(opcodes_disassembler *_Nonnull disassembler);
 
 // Has libopcodes know the extensions in `isa`, "rv64imafdc_zba_zbb" (RISC-V unprivileged specification, "ISA Extension
 // Naming Conventions"), and no others. libopcodes keeps them for the whole process, not for one disassembler. -E2BIG for a
-// text of more than 1000 bytes, -EIO when libbfd gives up.
+// text of more than 1000 bytes, -EIO when there is no memory.
 int opcodes_set_extensions(opcodes_disassembler *_Nonnull disassembler, const char *_Nonnull isa);
 
 // Disassembles the instruction at the start of the bytes, which lie at `address` in the guest. Returns its length in

@@ -26,6 +26,7 @@ struct MemoryListing {
     /// Gives `show` the lines one by one. What can be shown is shown: an error comes behind the lines before it. Throws `.failed`,
     /// and `.interrupted` after Ctrl-C.
     func forEachLine(_ context: Context, _ show: (Line) -> Void) throws(CommandError) {
+        if state.form == .instruction { try context.useGuestExtensions() }
         var address = start
         var left = state.count
         while left > 0 {
