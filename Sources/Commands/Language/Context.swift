@@ -78,6 +78,14 @@ public final class Context {
         return address
     }
 
+    /// As `address`, for what physical memory has not got. Throws `.failed`.
+    func virtualAddress(_ value: Value, _ span: SourceSpan?) throws(CommandError) -> GuestVirtualAddress {
+        guard case .virtual(let address) = try address(value, span) else {
+            throw .failed("This is a physical address already, and a virtual one is needed: leave out phys:.", span)
+        }
+        return address
+    }
+
     /// "0x80000010 <main+4>"; without a symbol, the address alone.
     func addressText(_ address: GuestVirtualAddress) -> String {
         let symbol = session.symbolText(address).map { " " + style.symbol("<" + $0 + ">") } ?? ""

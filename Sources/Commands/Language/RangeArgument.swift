@@ -40,13 +40,15 @@ struct RangeArgument {
     func addresses(
         _ context: Context
     ) throws(CommandError) -> (first: GuestVirtualAddress, last: GuestVirtualAddress?) {
-        let first = GuestVirtualAddress(try bits(start, context))
+        let first = try context.virtualAddress(try context.evaluate(start), span)
         let last: GuestVirtualAddress
         switch end {
         case .none: return (first, nil)
-        case .address(let expression): last = GuestVirtualAddress(try bits(expression, context) &- 1)
+        case .address(let expression): last = try context.virtualAddress(try context.evaluate(expression), span) - 1
         case .byteCount(let expression):
-            let count = try bits(expression, context)
+            guard let count = try context.evaluate(expression).bits else {
+                throw .failed("This has no value that could be a number of bytes.", span)
+            }
             if count == 0 { throw .failed("The range is empty.", span) }
             // More bytes than there are addresses left: up to the last address.
             let (sum, overflows) = first.value.addingReportingOverflow(count &- 1)
@@ -56,12 +58,5 @@ struct RangeArgument {
             throw .failed("The range ends before it begins: its end is the first address behind it.", span)
         }
         return (first, last)
-    }
-
-    private func bits(_ expression: Expression, _ context: Context) throws(CommandError) -> UInt64 {
-        guard let bits = try context.evaluate(expression).bits else {
-            throw .failed("This has no value that could be an address.", span)
-        }
-        return bits
     }
 }

@@ -23,10 +23,7 @@ enum InfoTranslate {
         ) { (arguments, parsing) throws(CommandError) in
             let expression = try parsing.expression(&arguments)
             return { (context) throws(CommandError) in
-                guard let bits = try context.evaluate(expression).bits else {
-                    throw .failed("This has no value that could be an address.", nil)
-                }
-                let address = GuestVirtualAddress(bits)
+                let address = try context.virtualAddress(try context.evaluate(expression), nil)
                 context.session.setLast(nil)
                 guard context.session.hasGuest else { return try placeOnly(address, context) }
                 let walk = try context.engine { (session) throws(DebuggerError) in try session.walk(address) }
