@@ -6,6 +6,8 @@ import Host
 public final class VirtualMachine {
     /// The KVM it was made by.
     public let system: KVMSystem
+    /// The memory slots that the VM has, lowest number first: the one list of them. `setMemory` keeps it.
+    public private(set) var slots: [MemorySlot] = []
     let file: FileDescriptor
 
     /// A VM without memory and without vCPUs.
@@ -26,7 +28,9 @@ public final class VirtualMachine {
         try checked(ckvm_check_extension(file.number, Int(capability.number)), "KVM_CHECK_EXTENSION")
     }
 
-    /// Lays `slot` into the guest-physical address space; one with `byteCount` 0 is taken away.
+    /// Lays `slot` into the guest-physical address space; one with `byteCount` 0 is taken away. `slots` tells afterwards.
+    ///
+    /// The kernel moves a slot, or changes its flags other than dirty logging, only after it was taken away.
     ///
     /// The corresponding ioctl is `KVM_SET_USER_MEMORY_REGION`. Available with `KVM_CAP_USER_MEMORY`. The host memory
     /// must stay mapped as long as the slot is there. Throws `.ioctl`.
@@ -34,6 +38,7 @@ public final class VirtualMachine {
         let result = ckvm_set_user_memory_region(
             file.number, slot.number, slot.flags, slot.start.value, slot.byteCount, slot.host)
         _ = try checked(result, "KVM_SET_USER_MEMORY_REGION")
+        slots.record(slot)
     }
 
     /// Makes the vCPU with the number `id`, which is its hart id.
@@ -70,5 +75,27 @@ public struct MemorySlot {
         self.host = host
     }
 
+    /// The first guest-physical address behind the slot.
+    public var end: GuestPhysicalAddress { start + byteCount }
+
     var flags: UInt32 { isReadOnly ? 1 << 1 : 0 }  // KVM_MEM_READONLY
+}
+
+extension [MemorySlot] {
+    /// What the list, lowest number first, is after the kernel took `slot`: in O(log n), but for the moving of elements.
+    mutating func record(_ slot: MemorySlot) {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if self[middle].number < slot.number { low = middle + 1 } else { high = middle }
+        }
+        let exists = low < count && self[low].number == slot.number
+        switch (exists, slot.byteCount > 0) {
+        case (true, true): self[low] = slot
+        case (true, false): remove(at: low)
+        case (false, true): insert(slot, at: low)
+        case (false, false): break
+        }
+    }
 }
