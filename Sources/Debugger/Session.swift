@@ -32,6 +32,7 @@ public final class Session {
     /// Where the step that is being made plants `ebreak`s, and over what: kept for their room, which each step needs.
     var stepPlaces: [GuestPhysicalAddress] = []
     var stepOriginals: [(place: GuestPhysicalAddress, bytes: UInt32)] = []
+    var watching = Watching()
     var guest: Guest?
     var nextBreakpointNumber = 1
     /// The guest's own `ebreak` that was reported last, while pc is still there: going on means going past it.
@@ -80,6 +81,7 @@ public final class Session {
         kill()
         self.program = program
         relocateBreakpoints()
+        relocateWatchpoints()
     }
 
     /// Makes a fresh guest of the program, stopped at its entry. Throws `.noProgram` and `.target`.
@@ -98,6 +100,7 @@ public final class Session {
             throw .target(error)
         }
         try armPending()
+        try armPendingWatchpoints()
     }
 
     /// Ends the guest, if there is one. Breakpoints stay, for the next.
@@ -107,6 +110,7 @@ public final class Session {
         reportedEbreak = nil
         interruptedAt = nil
         forgetSites()
+        forgetWatches()
     }
 
     /// The guest that exists. Throws `.noGuest`.

@@ -28,7 +28,13 @@ extension Machine {
         }
         while true {
             let exit: Exit
-            do throws(KVMError) { exit = try vcpu.run() } catch { return end(runFailure(error)) }
+            do throws(KVMError) { exit = try enterGuest() } catch {
+                // What was pending before is done, whatever failed then.
+                isCompletionPending = false
+                guard isBlocked(error) else { return end(runFailure(error)) }
+                if let event = answerUndecoded() { return event }
+                continue
+            }
             isCompletionPending = exit.awaitsCompletion
             if let event = answer(exit) { return event }
         }
@@ -54,6 +60,7 @@ extension Machine {
             vcpu.page.setSBIResult(a0: result.a0, a1: result.a1)
             return nil
         case .mmio(let access):
+            if let page = watched[access.address] { return answerWatched(access, on: page) }
             vcpu.page.setMMIOData(0)
             return .unhandled(access.sentence(pc: pc))
         case .riscvCSR(let access):
@@ -64,6 +71,12 @@ extension Machine {
         default:
             return end("\(exit.sentence)\(place).")
         }
+    }
+
+    /// Whether a failed run may have failed for a page that is watched: an instruction that KVM cannot decode, or a misaligned
+    /// access, which it refuses with EIO.
+    private func isBlocked(_ error: KVMError) -> Bool {
+        watched.hasClosedPage && (error == .run(Errno(EOPNOTSUPP)) || error == .run(Errno(EIO)))
     }
 
     private func systemEvent(_ type: UInt32, _ data: [UInt64]) -> TargetEvent {
@@ -82,13 +95,13 @@ extension Machine {
         }
     }
 
-    private func end(_ reason: String) -> TargetEvent {
+    func end(_ reason: String) -> TargetEvent {
         endReason = reason
         return .fatal(reason)
     }
 
     /// pc as it is now, that is at the instruction that exited.
-    private var pc: GuestVirtualAddress? { register(.pc).map { GuestVirtualAddress($0) } }
+    var pc: GuestVirtualAddress? { register(.pc).map { GuestVirtualAddress($0) } }
 
     private func register(_ id: RegisterID) -> UInt64? {
         do throws(KVMError) { return try vcpu.word(id) } catch { return nil }

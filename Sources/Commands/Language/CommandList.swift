@@ -46,6 +46,9 @@ extension CommandTable {
             TBreak.command,
             Undisplay.command,
             UntilCommand.command,
+            Watch.command,
+            WatchAccess.command,
+            WatchRead.command,
         ])
     }
 }

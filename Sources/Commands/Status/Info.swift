@@ -6,10 +6,10 @@ enum Info {
             usage: ["info TOPIC"],
             summary: "Show what is known about a topic",
             help:
-                "Shows the breakpoints, the displays, the registers, the host's KVM, the loaded files, or the symbol at an address.",
+                "Shows the breakpoints, the watchpoints, the displays, the registers, the host's KVM, the loaded files, or the symbol at an address.",
             subcommands: [
                 InfoBreakpoints.command, InfoDisplay.command, InfoFiles.command, InfoKVM.command, InfoRegisters.command,
-                InfoSymbol.command,
+                InfoSymbol.command, InfoWatchpoints.command,
             ])
     }
 }

@@ -22,7 +22,7 @@ final class CompleterTests: XCTestCase {
             ("conti", ["continue"]),
             ("ec", ["echo"]),
             ("xyz", []),
-            ("info ", ["breakpoints", "display", "files", "kvm", "registers", "symbol"]),
+            ("info ", ["breakpoints", "display", "files", "kvm", "registers", "symbol", "watchpoints"]),
             ("i b", ["breakpoints"]),
             ("info registers st", ["stvec", "stval"]),
             ("info registers cs", ["csr"]),
