@@ -21,6 +21,8 @@ public enum DebuggerError: Error {
     case noSymbol(String, near: [String])
     /// No breakpoint has this number.
     case noBreakpoint(Int)
+    /// A watchpoint cannot be set; the sentence says why.
+    case watchpoint(String)
     /// No instruction begins at this address: instructions have addresses that are multiples of so many bytes.
     case misaligned(CodePlace, Int)
     /// An address has no physical address by the guest's page tables; the sentence of the walk.
@@ -67,7 +69,7 @@ extension DebuggerError {
         case .unmapped(_, let sentence): return sentence
         case .memory(let verb, let address, let why):
             return "Cannot \(verb) memory at \(address.description): \(why)"
-        case .register(let sentence): return sentence
+        case .register(let sentence), .watchpoint(let sentence): return sentence
         case .program(let error): return error.message
         case .target(let error): return error.message
         }

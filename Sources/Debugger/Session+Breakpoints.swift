@@ -9,7 +9,9 @@ extension Session {
 
     /// The number of the breakpoint that was set last and still exists; nil where there is none.
     public var latestBreakpoint: Int? {
-        breakpointTable[nextBreakpointNumber - 1] != nil ? nextBreakpointNumber - 1 : breakpointTable.numbers.last
+        let last = nextBreakpointNumber - 1
+        if breakpointTable[last] != nil || watching.index(of: last) != nil { return last }
+        return numbers.last
     }
 
     /// Whether there is any breakpoint.
@@ -49,6 +51,7 @@ extension Session {
 
     /// Deletes the breakpoint `number`; no `ebreak` of it stays in the guest. Throws `.noBreakpoint` and `.target`.
     public func deleteBreakpoint(_ number: Int) throws(DebuggerError) {
+        if try deleteWatchpoint(number) { return }
         var breakpoint = try breakpoint(number)
         try disarm(&breakpoint)
         breakpointTable[number] = nil
@@ -57,12 +60,14 @@ extension Session {
     /// Deletes all breakpoints. Throws `.target`.
     public func deleteAllBreakpoints() throws(DebuggerError) {
         for number in breakpointTable.numbers { try deleteBreakpoint(number) }
+        try deleteAllWatchpoints()
     }
 
     /// Enables the breakpoint `number`, or disables it; an enabled one then has `disposition`. Throws `.noBreakpoint` and `.target`.
     public func enableBreakpoint(
         _ number: Int, _ isEnabled: Bool, _ disposition: Breakpoint.Disposition? = nil
     ) throws(DebuggerError) {
+        if try enableWatchpoint(number, isEnabled, disposition) { return }
         var breakpoint = try breakpoint(number)
         breakpoint.isEnabled = isEnabled
         if let disposition { breakpoint.disposition = disposition }
@@ -78,12 +83,14 @@ extension Session {
     public func setCondition(
         _ number: Int, _ condition: (text: String, expression: Expression)?
     ) throws(DebuggerError) {
+        if changeWatchpoint(number, { $0.condition = condition }) { return }
         _ = try breakpoint(number)
         breakpointTable[number]?.condition = condition
     }
 
     /// Lets the next `count` hits of the breakpoint `number` pass. Throws `.noBreakpoint`.
     public func setIgnoreCount(_ number: Int, _ count: UInt64) throws(DebuggerError) {
+        if changeWatchpoint(number, { $0.ignoreCount = count }) { return }
         _ = try breakpoint(number)
         breakpointTable[number]?.ignoreCount = count
     }

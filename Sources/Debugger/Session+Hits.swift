@@ -27,6 +27,7 @@ extension Session {
 
     /// Breakpoints that stop the guest only once are deleted or disabled; `$_hit_bpnum` is the first that was hit.
     func disposeOfHit(_ stop: Stop) throws(DebuggerError) {
+        if case .watchpoint(let numbers) = stop.reason { return try disposeOfWatchHit(numbers) }
         guard case .breakpoint(let numbers) = stop.reason else { return }
         if let first = numbers.first { variables["_hit_bpnum"] = Value(UInt64(first), .i64) }
         for number in numbers {

@@ -60,6 +60,7 @@ extension Session {
             }
             if guest.sites.isActive != guestDebug { try guest.sites.setActive(guestDebug) }
         } catch { throw .target(error) }
+        if !watching.isOpen { try refreshWatchedValues(guest) }
     }
 
     /// Lets the guest run by `body` and makes the stop that it returns the latest one. Where it throws, the guest stands somewhere
@@ -80,6 +81,7 @@ extension Session {
         var stop = stop
         stop.notes += try rearmOverwritten(guest)
         stop.notes += try armPending()
+        stop.notes += try armPendingWatchpoints()
         self.stop = stop
         try disposeOfHit(stop)
         return stop
@@ -129,11 +131,6 @@ extension Session {
         return try verdict(try run(guest), guest, until)
     }
 
-    private func run(_ guest: Guest) throws(DebuggerError) -> TargetEvent {
-        guest.registers.forget()
-        do { return try guest.target.run(limit: nil) } catch { throw .target(error) }
-    }
-
     func isPlanted(_ guest: Guest, at pc: GuestVirtualAddress) throws(DebuggerError) -> Bool {
         if guest.sites.isEmpty { return false }
         guard let address = try mapped(pc) else { return false }
@@ -148,6 +145,7 @@ extension Session {
         reportedEbreak = nil
         switch event {
         case .trap: return try trapped(at: pc, guest, until)
+        case .watched, .blocked: return .stop(try watchStop(guest, at: pc))
         case .shutdown(let reason): return .stop(Stop(reason: .shutdown(reason), pc: pc, canResume: false))
         case .reset(let reason): return .stop(Stop(reason: .reset(reason), pc: pc, canResume: false))
         case .interrupted, .timeLimit:

@@ -38,13 +38,16 @@ extension Session {
         if plan.canTrap || takesInterrupts { catching = try trapCatching(at: pc, instruction, plan, takesInterrupts) }
         let here = try mapped(pc)
         try findPlaces(plan, catching, at: pc, here)
+        let reservation = try reservation(of: instruction, plan.unit)
         if let vector = catching.movedVector { try setRegisterValue(.stvec, vector.value) }
         let outcome: Result<TargetEvent, DebuggerError>
         do throws(DebuggerError) {
             outcome = .success(try run(guest, lifting: here, plan.unit, limit: plan.limit))
         } catch { outcome = .failure(error) }
         if catching.movedVector != nil { try setRegisterValue(.stvec, catching.vector.stvec) }
-        return try end(of: plan, at: pc, try outcome.get(), catching, takesInterrupts, guest)
+        let event = try outcome.get()
+        if let end = try stepEnd(ofWatched: event, guest, reservation, takesInterrupts: takesInterrupts) { return end }
+        return try end(of: plan, at: pc, event, catching, takesInterrupts, guest)
     }
 
     /// What the run to the places of `plan` has come to.

@@ -35,6 +35,7 @@ public final class Session {
     /// How many guests there were, the one that exists included.
     public private(set) var guestNumber = 0
 
+    var watching = Watching()
     var guest: Guest?
     var nextBreakpointNumber = 1
     /// The guest's own `ebreak` that was reported last, while pc is still there: going on means going past it.
@@ -87,6 +88,7 @@ public final class Session {
         kill()
         self.program = program
         relocateBreakpoints()
+        relocateWatchpoints()
     }
 
     /// Makes a fresh guest of the program, stopped at its entry. Throws `.noProgram` and `.target`.
@@ -107,6 +109,7 @@ public final class Session {
             throw .target(error)
         }
         try armPending()
+        try armPendingWatchpoints()
     }
 
     /// Ends the guest, if there is one. Breakpoints stay, for the next.
@@ -116,6 +119,7 @@ public final class Session {
         reportedEbreak = nil
         interruptedAt = nil
         forgetSites()
+        forgetWatches()
     }
 
     /// The guest that exists. Throws `.noGuest`.

@@ -8,7 +8,7 @@ public enum StopReason: Equatable, Sendable {
     case breakpoint([Int])
     /// It executed an `ebreak` of its own.
     case ebreak
-    /// A watched value was about to change: watchpoints by number.
+    /// A watched value changed, or was accessed: watchpoints by number, lowest first.
     case watchpoint([Int])
     /// The steps that were asked for are done.
     case step

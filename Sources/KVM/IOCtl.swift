@@ -42,6 +42,9 @@ public final class IOCtlCounts {
         return result
     }
 
+    /// Counts `ioctl` so many times more.
+    func count(_ ioctl: IOCtl, times: UInt64) { counts[ioctl.rawValue] &+= times }
+
     /// As `counted`, for a result that is an error when it is negative. Throws `.ioctl`.
     func checked(_ ioctl: IOCtl, _ result: Int32) throws(KVMError) -> Int32 {
         if let errno = Errno(result: counted(ioctl, result)) { throw .ioctl(ioctl.name, errno) }

@@ -12,6 +12,8 @@ public final class VirtualCPU {
     public let page: RunPage
     /// Keeps the VM and its KVM open.
     public let machine: VirtualMachine
+    /// How many stores `run(past:)` has done.
+    public internal(set) var passedStores: UInt64 = 0
     let file: FileDescriptor
     let counts: IOCtlCounts
 

@@ -1,3 +1,4 @@
+import CKVM
 import KVM
 import Target
 
@@ -36,6 +37,9 @@ struct ExitCounts {
     }
 
     mutating func countCompletion() { completions &+= 1 }
+
+    /// Stores to a watched page that were done without a word: MMIO exits all the same.
+    mutating func countPassedStores(_ count: UInt64) { reasons[Int(KVM_EXIT_MMIO)] &+= count }
 
     mutating func countFailure() { failures &+= 1 }
 

@@ -41,8 +41,44 @@ public final class GuestRAM {
         if let address = buffer.baseAddress { _ = ckvm_unmap(address, buffer.count) }
     }
 
-    /// The host memory behind the first byte.
-    var host: UnsafeRawPointer? { UnsafeRawPointer(buffer.baseAddress) }
+    /// The host memory behind `address`; nil outside the RAM.
+    func host(at address: GuestPhysicalAddress) -> UnsafeMutableRawPointer? {
+        guard region.contains(address) else { return nil }
+        // SAFETY: the offset is within the mapping.
+        return buffer.baseAddress?.advanced(by: Int(address - region.start))
+    }
+
+    /// The `count` bytes, at most 8, from `address` on as a number; nil unless they all are RAM.
+    func word(at address: GuestPhysicalAddress, count: Int) -> UInt64? {
+        guard (1...8).contains(count), region.contains(address, count: UInt64(count)) else { return nil }
+        let offset = Int(address - region.start)
+        // SAFETY: the bytes are in the buffer; loadUnaligned checks again.
+        switch count {
+        case 1: return UInt64(buffer[offset])
+        case 2: return UInt64(UInt16(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt16.self)))
+        case 4: return UInt64(UInt32(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+        case 8: return UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        default: return Guest.littleEndian(buffer[offset..<offset + count])
+        }
+    }
+
+    /// Writes the low `count` bytes, at most 8, of `value`; whether they all are RAM.
+    func setWord(_ value: UInt64, at address: GuestPhysicalAddress, count: Int) -> Bool {
+        guard (1...8).contains(count), region.contains(address, count: UInt64(count)) else { return false }
+        let offset = Int(address - region.start)
+        // SAFETY: as in `word`.
+        switch count {
+        case 1: buffer[offset] = UInt8(truncatingIfNeeded: value)
+        case 2:
+            buffer.storeBytes(of: UInt16(truncatingIfNeeded: value).littleEndian, toByteOffset: offset, as: UInt16.self)
+        case 4:
+            buffer.storeBytes(of: UInt32(truncatingIfNeeded: value).littleEndian, toByteOffset: offset, as: UInt32.self)
+        case 8: buffer.storeBytes(of: value.littleEndian, toByteOffset: offset, as: UInt64.self)
+        default:
+            for index in 0..<count { buffer[offset + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index)) }
+        }
+        return true
+    }
 
     /// Fills `bytes` from `address` on, all or nothing. Throws `.outsideRAM`.
     public func read(

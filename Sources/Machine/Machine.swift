@@ -9,6 +9,7 @@ public final class Machine {
     /// The KVM that runs it.
     public let system: KVMSystem
     let ram: GuestRAM
+    let memoryMap: MemoryMap
     let vcpu: VirtualCPU
     let sbi: SBI
 
@@ -25,6 +26,10 @@ public final class Machine {
     var observed: ExitKinds = []
     /// When the machine was made, by the monotonic clock.
     let made = MonotonicClock.nanoseconds
+    /// The pages that watchpoints lie in.
+    var watched = WatchedPages()
+    /// The watched page that the guest stored to last.
+    var passedStores: PassedStores?
     /// Memory was written since the last run: the harts may still hold older instructions.
     var codeMayBeStale = false
 
@@ -41,14 +46,14 @@ public final class Machine {
             let end = UInt64(1) << UInt64(bits)
             throw .memorySize(memory, largest: end - GuestRAM.start.value - GuestRAM.pageSize)
         }
+        let memoryMap = MemoryMap(virtualMachine: virtualMachine, ram: ram)
         vcpu = try kvm { () throws(KVMError) in
-            let slot = MemorySlot(
-                number: 0, start: ram.region.start, byteCount: ram.region.byteCount, host: ram.host)
-            try virtualMachine.setMemory(slot)
+            try memoryMap.lay(MemoryPiece.pieces(of: ram.region, pages: []))
             return try virtualMachine.makeVirtualCPU(0)
         }
         self.system = system
         self.ram = ram
+        self.memoryMap = memoryMap
         sbi = SBI(ram: ram, console: console)
     }
 

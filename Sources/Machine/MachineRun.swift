@@ -29,12 +29,16 @@ extension Machine {
         while true {
             let exit: Exit
             let entered = MonotonicClock.nanoseconds
-            do throws(KVMError) { exit = try vcpu.run() } catch {
+            let passed = vcpu.passedStores
+            defer { exitCounts.countPassedStores(vcpu.passedStores &- passed) }
+            do throws(KVMError) { exit = try enterGuest() } catch {
                 exitCounts.countFailure()
                 exitCounts.guestNanoseconds &+= MonotonicClock.nanoseconds &- entered
                 // The exit before, if one was pending, is completed before anything else is done.
                 isCompletionPending = false
-                return end(runFailure(error))
+                guard isBlocked(error) else { return end(runFailure(error)) }
+                if let event = answerUndecoded() { return event }
+                continue
             }
             exitCounts.guestNanoseconds &+= MonotonicClock.nanoseconds &- entered
             exitCounts.count(exit, reason: vcpu.page.reason)
@@ -67,6 +71,7 @@ extension Machine {
             vcpu.page.setSBIResult(a0: result.a0, a1: result.a1)
             return nil
         case .mmio(let access):
+            if let page = watched[access.address] { return answerWatched(access, on: page) }
             vcpu.page.setMMIOData(0)
             return .unhandled(access.sentence(pc: pc))
         case .riscvCSR(let access):
@@ -77,6 +82,12 @@ extension Machine {
         default:
             return end("\(exit.sentence)\(place).")
         }
+    }
+
+    /// Whether a failed run may have failed for a page that is watched: an instruction that KVM cannot decode, or a misaligned
+    /// access, which it refuses with EIO.
+    private func isBlocked(_ error: KVMError) -> Bool {
+        watched.hasClosedPage && (error == .run(Errno(EOPNOTSUPP)) || error == .run(Errno(EIO)))
     }
 
     private func systemEvent(_ type: UInt32, _ data: [UInt64]) -> TargetEvent {
@@ -95,7 +106,7 @@ extension Machine {
         }
     }
 
-    private func end(_ reason: String) -> TargetEvent {
+    func end(_ reason: String) -> TargetEvent {
         endReason = reason
         return .fatal(reason)
     }

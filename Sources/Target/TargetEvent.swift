@@ -2,6 +2,11 @@
 public enum TargetEvent: Equatable, Sendable {
     /// The guest executed an `ebreak` that guest debug took (`KVM_EXIT_DEBUG`); pc is the address of the instruction.
     case trap
+    /// The guest did to watched memory what is to be told. The instruction is done: pc is behind it.
+    case watched(WatchedAccess)
+    /// The instruction at pc accesses a watched page in a way that cannot be told apart, or its code lies in one. It is still to
+    /// come: with the pages open it can be stepped.
+    case blocked
     /// The guest asked to be shut down (SBI SRST), with the reason it gave.
     case shutdown(reason: UInt64)
     /// The guest asked to be reset (SBI SRST), with the reason it gave.

@@ -26,6 +26,15 @@ int ckvm_set_user_memory_region(
 
 // On a vCPU.
 int ckvm_run(int vcpu);
+// KVM_RUN, again and again while the vCPU comes back for a store to this page, whose slot is read-only, that touches no watched
+// byte: it is done, and counted. run_page is what the vCPU shares with the kernel.
+struct ckvm_store_page {
+    uint64_t start;                      // guest-physical
+    uint64_t watched_start, watched_end; // guest-physical, the second one behind the last byte
+    unsigned char *_Nonnull host;
+};
+int ckvm_run_past_stores(
+    int vcpu, const void *_Nonnull run_page, const struct ckvm_store_page *_Nonnull page, uint64_t *_Nonnull count);
 int ckvm_get_one_reg(int vcpu, uint64_t id, void *_Nonnull value);
 int ckvm_set_one_reg(int vcpu, uint64_t id, const void *_Nonnull value);
 // list[0] is the number of ids that follow: in, those there is room for; out, those there are.

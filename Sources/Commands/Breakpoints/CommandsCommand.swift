@@ -24,7 +24,7 @@ enum CommandsCommand {
                     context.breakpointCommands[last] = commands
                 }
                 for (number, span) in try numbers.numbers(context) {
-                    do throws(DebuggerError) { _ = try context.session.breakpoint(number) } catch {
+                    do throws(DebuggerError) { try context.session.requireNumber(number) } catch {
                         throw .failed(error.message, span)
                     }
                     context.breakpointCommands[number] = commands

@@ -37,7 +37,7 @@ enum Enable {
         return { (context) throws(CommandError) in
             if numbers.isEmpty {
                 try context.engine { (session) throws(DebuggerError) in
-                    for breakpoint in session.breakpoints { try session.enableBreakpoint(breakpoint.number, isEnabled) }
+                    for number in session.numbers { try session.enableBreakpoint(number, isEnabled) }
                 }
             }
             try numbers.apply(context) { (session, number) throws(DebuggerError) in

@@ -9,14 +9,16 @@ enum InfoBreakpoints {
             usage: ["info breakpoints"],
             summary: "List the breakpoints",
             help: """
-                Lists the breakpoints: number, address, how often each was hit, and whether it is armed (with the
+                Lists the breakpoints, and behind them the watchpoints: number, address, how often each was hit, and whether it is armed (with the
                 guest-physical address at which the guest's memory holds it), pending and why, or waiting for a guest.
                 """
         ) { (arguments, _) throws(CommandError) in
             return { (context) throws(CommandError) in
                 let breakpoints = context.session.breakpoints
-                if breakpoints.isEmpty { context.line("No breakpoints.") }
+                let watchpoints = context.session.watchpoints
+                if breakpoints.isEmpty && watchpoints.isEmpty { context.line("No breakpoints.") }
                 for breakpoint in breakpoints { show(breakpoint, context) }
+                for watchpoint in watchpoints { InfoWatchpoints.show(watchpoint, context) }
             }
         }
     }

@@ -50,6 +50,9 @@ extension CommandTable {
             Undisplay.command,
             Trace.command,
             UntilCommand.command,
+            Watch.command,
+            WatchAccess.command,
+            WatchRead.command,
         ])
     }
 }

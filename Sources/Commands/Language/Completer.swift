@@ -68,7 +68,7 @@ public struct Completer {
             let (command, rest) = find(before)
             if !rest.isEmpty { return .words([]) }
             return .words((command?.subcommands ?? table.commands).map { $0.name })
-        case .breakpoints: return .words(session.breakpoints.map { "\($0.number)" })
+        case .breakpoints: return .words(session.numbers.map { "\($0)" })
         case .displays: return .words(displays().map { "\($0)" })
         case .capabilities: return .words(session.provider.capabilityNames)
         }

@@ -11,7 +11,11 @@ extension Context {
         let stop = try engine(body)
         // What was still to come of another breakpoint's commands is not carried out once the guest ran on.
         queue = []
-        if case .breakpoint(let numbers) = stop.reason { queue = numbers.flatMap { breakpointCommands[$0] ?? [] } }
+        switch stop.reason {
+        case .breakpoint(let numbers), .watchpoint(let numbers):
+            queue = numbers.flatMap { breakpointCommands[$0] ?? [] }
+        default: break
+        }
         if !(queue.first?.isSilent ?? false) { showStop() }
         // At the prompt the signal stays pending until the next line is read, so that it ends what else was given with this one.
         if stop.reason == .interrupt && !(isInteractive && scriptDepth == 0) { throw .interrupted }
@@ -24,7 +28,11 @@ extension Context {
         // A pc that leads to no memory has no instruction to show; the stop is told all the same.
         let instruction = try? disassembled(at: stop.pc)
         // The line of the instruction says all that there is to say of a step.
-        if stop.reason != .step || instruction == nil { line(stop.reason.sentence(at: addressText(stop.pc))) }
+        if let watch = session.watchReport {
+            showWatch(watch)
+        } else if stop.reason != .step || instruction == nil {
+            line(stop.reason.sentence(at: addressText(stop.pc)))
+        }
         switch stop.reason {
         case .shutdown, .reset, .exit: return
         default: break

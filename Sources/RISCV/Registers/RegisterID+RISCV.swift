@@ -57,4 +57,9 @@ extension RegisterID {
     public static func x(_ number: UInt8) -> RegisterID? {
         (1...31).contains(number) ? riscv(.core, UInt16(number)) : nil
     }
+
+    /// f0 to f31 with their 64 bits, on a vCPU with the D extension; nil for a number above 31.
+    public static func f(_ number: UInt8) -> RegisterID? {
+        number <= 31 ? riscv(.d, UInt16(number)) : nil
+    }
 }

@@ -26,7 +26,7 @@ final class CompleterTests: XCTestCase {
                 "info ",
                 [
                     "breakpoints", "display", "exits", "files", "kvm", "mem", "pagetables", "registers", "stats",
-                    "symbol", "translate", "vcpu",
+                    "symbol", "translate", "vcpu", "watchpoints",
                 ]
             ),
             ("i b", ["breakpoints"]),

@@ -20,11 +20,12 @@ final class TranscriptTests: XCTestCase {
     func testStatus() throws { try play("status") }
     func testLanguage() throws { try play("language") }
     func testSupport() throws { try play("support") }
+    func testWatchpoints() throws { try play("watchpoints") }
 
     func testEachTranscriptIsPlayed() throws {
         let played = [
             "breakpoints", "disassemble", "display", "dump", "examine", "expect", "find", "language", "physical",
-            "print", "registers", "running", "set", "status", "support",
+            "print", "registers", "running", "set", "status", "support", "watchpoints",
         ]
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
         XCTAssertEqual(files.sorted(), played.map { $0 + ".txt" })

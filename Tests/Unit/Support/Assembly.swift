@@ -58,6 +58,10 @@ enum Assembly {
         word(0b00010 << 27 | rs1 << 15 | 3 << 12 | rd << 7 | 0x2F)
     }
 
+    static func amoadd(_ rd: UInt32, _ rs2: UInt32, _ rs1: UInt32) -> [UInt8] {
+        word(rs2 << 20 | rs1 << 15 | 3 << 12 | rd << 7 | 0x2F)
+    }
+
     static func scd(_ rd: UInt32, _ rs2: UInt32, _ rs1: UInt32) -> [UInt8] {
         word(0b00011 << 27 | rs2 << 20 | rs1 << 15 | 3 << 12 | rd << 7 | 0x2F)
     }

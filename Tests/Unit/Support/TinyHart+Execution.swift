@@ -9,6 +9,7 @@ extension TinyHart {
         if let event = eventsAt.removeValue(forKey: pc) { return event }
         if let code = interrupts.removeValue(forKey: pc) { return trap(Cause(isInterrupt: true, code: code)) }
         if let code = interruptToTake { return trap(Cause(isInterrupt: true, code: code)) }
+        if watches.hides(translate(pc)) { return .blocked }
         guard let low = load(pc, 2) else { return trap(Cause(code: 12), value: pc) }
         if low & 3 != 3 { return compressed(UInt32(low)) }
         guard let high = load(pc + 2, 2) else { return trap(Cause(code: 12), value: pc + 2) }
@@ -56,6 +57,7 @@ extension TinyHart {
     }
 
     private func standard(_ bits: UInt32) -> TargetEvent? {
+        if let outcome = memoryInstruction(bits) { return outcome.event }
         let rd = bits >> 7 & 31
         let rs1 = x(bits >> 15 & 31)
         let rs2 = x(bits >> 20 & 31)
@@ -66,14 +68,6 @@ extension TinyHart {
         case (0x13, 0): return done(to: next, rd, rs1 &+ immediate)
         case (0x37, _): return done(to: next, rd, page)
         case (0x17, _): return done(to: next, rd, pc &+ page)
-        case (0x03, 3):
-            guard let value = load(rs1 &+ immediate, 8) else { return trap(Cause(code: 13), value: rs1 &+ immediate) }
-            return done(to: next, rd, value)
-        case (0x23, 3):
-            let address = rs1 &+ signed((bits >> 25) << 5 | bits >> 7 & 31, width: 12)
-            guard store(address, rs2) else { return trap(Cause(code: 15), value: address) }
-            return done(to: next, 0, 0)
-        case (0x2F, 3): return atomic(bits, rd, rs1, rs2)
         case (0x6F, _):
             let offset =
                 (bits >> 31) << 20 | (bits >> 12 & 0xFF) << 12 | (bits >> 20 & 1) << 11 | (bits >> 21 & 0x3FF) << 1
@@ -92,22 +86,6 @@ extension TinyHart {
     private func holds(_ function: UInt32, _ left: UInt64, _ right: UInt64) -> Bool {
         let isLess = function >= 6 ? left < right : Int64(bitPattern: left) < Int64(bitPattern: right)
         return (function < 4 ? left == right : isLess) == (function & 1 == 0)
-    }
-
-    /// `lr.d` and `sc.d`.
-    private func atomic(_ bits: UInt32, _ rd: UInt32, _ address: UInt64, _ value: UInt64) -> TargetEvent? {
-        switch bits >> 27 {
-        case 0b00010:
-            guard let old = load(address, 8) else { return trap(Cause(code: 13), value: address) }
-            reservation = address
-            return done(to: pc &+ 4, rd, old)
-        case 0b00011:
-            let succeeds = reservation == address
-            reservation = nil
-            if succeeds, !store(address, value) { return trap(Cause(code: 15), value: address) }
-            return done(to: pc &+ 4, rd, succeeds ? 0 : 1)
-        default: return trap(Cause(code: 2), value: UInt64(bits))
-        }
     }
 
     /// An instruction of Zicsr on a CSR that the hart has.
@@ -151,14 +129,14 @@ extension TinyHart {
 
     private func breakpoint() -> TargetEvent? { guestDebug ? .trap : trap(.breakpoint, value: pc) }
 
-    private func done(to next: UInt64, _ rd: UInt32, _ value: UInt64) -> TargetEvent? {
+    func done(to next: UInt64, _ rd: UInt32, _ value: UInt64) -> TargetEvent? {
         executed.append(pc)
         setX(rd, value)
         pc = next
         return nil
     }
 
-    private func trap(_ cause: Cause, value: UInt64 = 0) -> TargetEvent? {
+    func trap(_ cause: Cause, value: UInt64 = 0) -> TargetEvent? {
         reservation = nil
         let stvec = registers[.stvec] ?? 0
         if stvec == 0 { return .fatal("The guest took the trap \(cause.code) without a handler.") }
@@ -175,19 +153,12 @@ extension TinyHart {
     }
 
     /// `count` bytes at a guest-virtual address; nil where nothing is.
-    private func load(_ address: UInt64, _ count: Int) -> UInt64? {
+    func load(_ address: UInt64, _ count: Int) -> UInt64? {
         guard let physical = translate(address), let start = try? offset(physical, count) else { return nil }
         return ram[start..<start + count].reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    /// Whether there was memory for `value` at a guest-virtual address.
-    private func store(_ address: UInt64, _ value: UInt64) -> Bool {
-        guard let physical = translate(address), let start = try? offset(physical, 8) else { return false }
-        for index in 0..<8 { ram[start + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index)) }
-        return true
-    }
-
-    private func translate(_ address: UInt64) -> GuestPhysicalAddress? {
+    func translate(_ address: UInt64) -> GuestPhysicalAddress? {
         let satp = SATP(registers[.satp] ?? 0)
         let result = PageTable.translate(GuestVirtualAddress(address), satp: satp) { (slot) throws(Never) -> UInt64? in
             guard let start = try? offset(slot, 8) else { return nil }

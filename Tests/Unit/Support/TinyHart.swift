@@ -12,7 +12,7 @@ final class TinyHart: Target {
     /// Every register that the vCPU has, by id.
     var registers: [RegisterID: UInt64] = [:]
     /// What the engine asked for, in order: "get pc", "set a0", "read 0x80000000 2", "write …", "guestdbg on", "run".
-    private(set) var calls: [String] = []
+    var calls: [String] = []
     /// The guest-virtual addresses of the instructions that were executed, in order.
     var executed: [UInt64] = []
     /// What the next calls of `run` do before anything is executed.
@@ -26,6 +26,8 @@ final class TinyHart: Target {
     /// The event that ends a run, once, before the instruction at an address.
     var eventsAt: [UInt64: TargetEvent] = [:]
     var guestDebug = false
+    /// What is watched, and whether its pages are open.
+    var watches = HartWatches()
     /// How many milliseconds the run may take, which runs at its limit when it does not come to an end.
     private(set) var limit: UInt64?
     /// What happens each time that memory is shown in place.
