@@ -111,7 +111,9 @@ final class StepTests: XCTestCase {
     }
 
     func testManyStepsAtAJumpToItselfAreOne() throws {
-        let rig = try rig([Assembly.jal(0, 0)])
+        let rig = try rig([Assembly.jal(0, 0), Assembly.nop])
+        try rig.breakpoint(4)
+        try rig.session.prepareRun(XCTUnwrap(rig.session.guest))
         _ = rig.hart.takeCalls()
         try step(rig, 1_000_000_000, to: 0)
         XCTAssertEqual(rig.hart.takeCalls().filter { $0 == "run" }.count, 1)
