@@ -37,6 +37,7 @@ extension CommandTable {
             Require.command,
             Restore.command,
             Run.command,
+            Save.command,
             SetCommand.command,
             Show.command,
             Silent.command,
