@@ -66,7 +66,7 @@ let package = Package(
             name: "Support", dependencies: ["Debugger", "Guest", "RISCV", "Symbols", "Target"],
             path: "Tests/Unit/Support", swiftSettings: [.treatAllWarnings(as: .error)]),
         tests("Symbols", on: ["Support", "Symbols", "Guest"]),
-        tests("Disassembly", on: ["Disassembly", "Guest"]),
+        tests("Disassembly", on: ["Disassembly", "Guest", "RISCV"]),
         tests("KVM", on: ["CKVM", "Guest", "Host", "KVM"]),
         tests("Machine", on: ["Guest", "Host", "KVM", "Machine", "Target"]),
         tests("RISCV", on: ["Guest", "RISCV", "Support"]),

@@ -69,12 +69,25 @@ struct BreakpointTable {
     }
 
     private mutating func enter(_ site: GuestPhysicalAddress, _ number: Int) {
-        let index = bySite[site].map { numbers in numbers.firstIndex { $0 > number } ?? numbers.count } ?? 0
+        let index = BreakpointTable.lowerBound(bySite[site] ?? [], number)
         bySite[site, default: []].insert(number, at: index)
     }
 
     private mutating func leave(_ site: GuestPhysicalAddress, _ number: Int) {
-        bySite[site]?.removeAll { $0 == number }
+        let index = BreakpointTable.lowerBound(bySite[site] ?? [], number)
+        guard bySite[site].map({ index < $0.count && $0[index] == number }) ?? false else { return }
+        bySite[site]?.remove(at: index)
         if bySite[site]?.isEmpty == true { bySite[site] = nil }
+    }
+
+    /// The index of the first of `numbers`, which go up, that is not below `number`.
+    private static func lowerBound(_ numbers: [Int], _ number: Int) -> Int {
+        var low = 0
+        var high = numbers.count
+        while low < high {
+            let middle = (low + high) / 2
+            if numbers[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

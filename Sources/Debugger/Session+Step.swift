@@ -76,7 +76,8 @@ extension Session {
             let cause = Cause(scause: try registerValue(.scause))
             try setPC(catching.vector.target(for: cause), guest)
         }
-        guard takesInterrupts, try wasInterrupted(at: pc) else { return .trapped }
+        // A jump to itself was executed before the interrupt came.
+        guard takesInterrupts, !plan.stays, try wasInterrupted(at: pc) else { return .trapped }
         return .interrupted
     }
 

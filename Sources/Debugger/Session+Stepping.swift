@@ -53,7 +53,7 @@ extension Session {
             }
             if !move.isCounted, let stop = try hitByStep(guest, move, &mask) { return stop }
             // Nothing that could change it comes meanwhile.
-            if move.stays, mask.isOn, guest.sites.isEmpty { left = 0 }
+            if move.stays, mask.isOn, try !isPlanted(guest, at: pc) { left = 0 }
         }
         return Stop(reason: .step, pc: try pc()).adding(move.note)
     }

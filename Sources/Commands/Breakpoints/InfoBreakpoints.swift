@@ -37,7 +37,9 @@ enum InfoBreakpoints {
         case .disable: context.line("   is disabled when it stopped the guest")
         case .delete: context.line("   is deleted when it stopped the guest")
         }
-        for command in context.breakpointCommands[breakpoint.number] ?? [] { context.line("     " + command.text.text) }
+        for command in context.breakpointCommands[breakpoint.number] ?? [] {
+            for line in command.lines { context.line("     " + line) }
+        }
         if breakpoint.overwritten > 0 {
             let times = breakpoint.overwritten == 1 ? "once" : "\(breakpoint.overwritten) times"
             context.line("   overwritten by the guest \(times), and armed again")

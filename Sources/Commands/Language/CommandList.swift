@@ -40,6 +40,7 @@ extension CommandTable {
             Restore.command,
             Reset.command,
             Run.command,
+            Save.command,
             SetCommand.command,
             Show.command,
             Silent.command,

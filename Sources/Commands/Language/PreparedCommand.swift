@@ -5,12 +5,17 @@ import Reports
 public struct PreparedCommand {
     /// As it was written.
     public let text: CommandText
+    /// The lines of its block, where it takes one.
+    let block: [CommandText]
     /// What it is.
     let command: Command
     /// The letters behind its name's slash.
     let format: String?
     /// What it does.
     let action: Action
+
+    /// All that it takes to write it again, line by line.
+    var lines: [String] { [text.text] + (command.takesBlock ? block.map { "  " + $0.text } + ["end"] : []) }
 
     /// Parses `text`, with the lines of its block where it takes one; nil when it is blank. Throws `.syntax`, and `.script` for
     /// what is wrong in the block.
@@ -42,7 +47,8 @@ public struct PreparedCommand {
             arguments.block = block
             let action = try parse(&arguments, context)
             try arguments.end()
-            return PreparedCommand(text: text, command: command, format: arguments.format, action: action)
+            return PreparedCommand(
+                text: text, block: block, command: command, format: arguments.format, action: action)
         }
     }
 

@@ -10,8 +10,8 @@ enum Continue {
             help: """
                 Lets the stopped guest go on until there is something to tell. It goes off a breakpoint at which it
                 stands by executing the instruction there. At an ebreak of the guest's own that was reported it goes on
-                behind it; with --pass the guest takes the breakpoint exception instead; to have the ebreak executed again, set
-                $pc to its address first. With COUNT, the breakpoint at which the guest stands lets it pass COUNT-1 times.
+                behind it; with --pass the guest takes the breakpoint exception of the ebreak at which it stands instead; to
+                have the ebreak executed again, set $pc to its address first. With COUNT, the breakpoint at which the guest stands lets it pass COUNT-1 times.
                 Ctrl-C stops the guest.
                 """
         ) { (arguments, parsing) throws(CommandError) in

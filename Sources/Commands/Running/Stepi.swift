@@ -11,7 +11,8 @@ enum Stepi {
                 Executes COUNT instructions, or fewer where a breakpoint or anything else stops the guest, and shows the one that
                 comes next. A sequence from LR to SC is one step, since a stop in it would make the SC fail. An instruction that
                 raises an exception leads to the guest's handler; the step says which exception it was. No interrupt is
-                taken meanwhile, unless "set step-interrupts follow" was said. A wfi waits for an interrupt for a second at most.
+                taken meanwhile, unless "set step-interrupts follow" was said. A wfi waits for an interrupt for a second at most,
+                and it is said when none came. A load from the bytes that come next reads the breakpoint that ends the step.
                 """,
             parse: parser(over: false))
     }

@@ -7,6 +7,8 @@ import XCTest
 final class TranscriptTests: XCTestCase {
     func testBreakpoints() throws { try play("breakpoints") }
     func testRunning() throws { try play("running") }
+    func testStepping() throws { try play("stepping") }
+    func testHits() throws { try play("hits") }
     func testPrint() throws { try play("print") }
     func testExamine() throws { try play("examine") }
     func testDisplay() throws { try play("display") }
@@ -24,8 +26,8 @@ final class TranscriptTests: XCTestCase {
 
     func testEachTranscriptIsPlayed() throws {
         let played = [
-            "breakpoints", "disassemble", "display", "dump", "examine", "expect", "find", "language", "physical",
-            "print", "registers", "running", "set", "status", "support", "watchpoints",
+            "breakpoints", "disassemble", "display", "dump", "examine", "expect", "find", "hits", "language", "physical",
+            "print", "registers", "running", "set", "status", "stepping", "support", "watchpoints",
         ]
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
         XCTAssertEqual(files.sorted(), played.map { $0 + ".txt" })

@@ -68,6 +68,68 @@ final class CostTests: XCTestCase {
         XCTAssertEqual(rig.hart.takeCalls(), [])
     }
 
+    /// What `count` steps of the loop `pieces`, in which x8 is the RAM's start, cost beside what any number of steps does.
+    private func cost(ofSteps count: UInt64, in pieces: [[UInt8]]) throws -> [String] {
+        let rig = try Rig(pieces)
+        try rig.session.start()
+        rig.hart.registers[.stvec] = TinyHart.base + 0x400
+        rig.hart.registers[.sie] = 32
+        rig.hart.setX(8, TinyHart.base)
+        _ = try rig.session.step(8)
+        _ = rig.hart.takeCalls()
+        _ = try rig.session.step(count)
+        let calls = registers(rig.hart.takeCalls())
+        XCTAssertEqual(calls.prefix(2), ["sie", "set sie"], "the interrupts are masked once")
+        XCTAssertEqual(calls.last, "set sie", "and given back once")
+        // Of the first one it is not known whether its page is executable.
+        XCTAssertEqual(calls.dropFirst(2).filter { $0 == "stvec" }.count, 0)
+        return calls.dropFirst(4).dropLast()
+    }
+
+    /// Straight arithmetic and jumps with a fixed target: one run, and not one register.
+    func testAStepOfArithmeticIsARun() throws {
+        let pieces = [Assembly.addi(5, 5, 1), Assembly.cAddi(6, 1), Assembly.cMv(7, 5), Assembly.cJ(-8)]
+        let calls = try cost(ofSteps: 4000, in: pieces)
+        XCTAssertEqual(calls.count, 3999)
+        XCTAssertEqual(Set(calls), ["run"])
+    }
+
+    func testAStepOfALoadOrABranchAlsoReadsPC() throws {
+        let pieces = [Assembly.ld(5, 0, 8), Assembly.sd(5, 0x100, 8), Assembly.beq(5, 0, 8), Assembly.bne(8, 0, -12)]
+        let calls = try cost(ofSteps: 400, in: pieces)
+        XCTAssertEqual(calls, [[String]](repeating: ["run", "pc"], count: 399).flatMap { $0 })
+    }
+
+    func testAStepOfAnIndirectJumpAlsoReadsItsRegister() throws {
+        let pieces = [Assembly.jalr(0, 8, 4), Assembly.addi(5, 5, 1), Assembly.cJr(8)]
+        let calls = try cost(ofSteps: 300, in: pieces)
+        XCTAssertEqual(calls.filter { $0 == "run" }.count, 299)
+        XCTAssertEqual(calls.filter { $0 == "s0" }.count, 199)
+        XCTAssertEqual(calls.filter { $0 == "pc" }.count, 1, "of the first step")
+    }
+
+    /// A breakpoint elsewhere costs a step nothing.
+    func testStepsUnderABreakpointElsewhere() throws {
+        let rig = try Rig([Assembly.addi(5, 5, 1), Assembly.nop, Assembly.jal(0, -8), Assembly.nop])
+        try rig.breakpoint(12)
+        try rig.session.start()
+        _ = try rig.session.step(3)
+        _ = rig.hart.takeCalls()
+        _ = try rig.session.step(300)
+        XCTAssertEqual(registers(rig.hart.takeCalls()).filter { $0 != "run" }, ["pc"])
+    }
+
+    /// A condition that is false costs what it reads, and going on.
+    func testAConditionThatIsFalse() throws {
+        let rig = try Rig(pieces)
+        try rig.breakpoint(0)
+        try rig.session.setCondition(1, ("$t0 == 99", try Expression(parsing: "$t0 == 99")))
+        _ = try rig.session.run()
+        let calls = registers(rig.hart.takeCalls())
+        XCTAssertEqual(calls.filter { $0 == "t0" }.count, 100)
+        XCTAssertLessThanOrEqual(calls.count, 100 * 7 + 10)
+    }
+
     /// The calls that are system calls, registers by their names alone.
     private func registers(_ calls: [String]) -> [String] {
         calls.filter { !$0.hasPrefix("read") && !$0.hasPrefix("write") }

@@ -111,7 +111,9 @@ final class StepTests: XCTestCase {
     }
 
     func testManyStepsAtAJumpToItselfAreOne() throws {
-        let rig = try rig([Assembly.jal(0, 0)])
+        let rig = try rig([Assembly.jal(0, 0), Assembly.nop])
+        try rig.breakpoint(4)
+        try rig.session.prepareRun(XCTUnwrap(rig.session.guest))
         _ = rig.hart.takeCalls()
         try step(rig, 1_000_000_000, to: 0)
         XCTAssertEqual(rig.hart.takeCalls().filter { $0 == "run" }.count, 1)
@@ -138,6 +140,11 @@ final class StepTests: XCTestCase {
         rig.hart.registers[.sstatus] = SStatus.sie
         rig.hart.pending = 1 << 5
         check(try rig.session.resume(), .breakpoint([2]), 0x400)
+        // Behind the interrupt it is hit anew, however often they come.
+        rig.hart.place([Assembly.csr(5, 0, 0x104, 0), Assembly.sret], at: TinyHart.base + 0x400)
+        try rig.session.deleteBreakpoint(2)
+        check(try rig.session.resume(), .breakpoint([1]), 0)
+        XCTAssertEqual(rig.session.breakpoints[0].hits, 1)
     }
 
     func testExceptionsAreToldAtTheHandler() throws {

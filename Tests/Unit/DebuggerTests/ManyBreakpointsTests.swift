@@ -1,0 +1,50 @@
+import Foundation
+import Guest
+import RISCV
+import XCTest
+
+@testable import Debugger
+@testable import Support
+
+/// Thousands of breakpoints: each costs as much as the first.
+final class ManyBreakpointsTests: XCTestCase {
+    /// The seconds that setting, hitting and deleting `count` breakpoints take.
+    private func seconds(_ count: Int) throws -> Double {
+        let rig = try Rig([[UInt8]](repeating: Assembly.cAddi(5, 1), count: count) + Assembly.shutdown())
+        try rig.session.start()
+        let start = ProcessInfo.processInfo.systemUptime
+        for index in 0..<count {
+            try rig.breakpoint(UInt64(2 * index))
+            // An ignored hit is what a hit costs without the stop, which looks at all sites.
+            try rig.session.setIgnoreCount(index + 1, 1)
+        }
+        guard case .shutdown = try rig.session.run().reason else {
+            XCTFail("no end")
+            return 0
+        }
+        XCTAssertEqual(rig.hart.x(5), UInt64(count))
+        XCTAssertEqual(rig.session.breakpoints.map { $0.hits }, [UInt64](repeating: 1, count: count))
+        for number in stride(from: count, to: 0, by: -1) { try rig.session.deleteBreakpoint(number) }
+        let seconds = ProcessInfo.processInfo.systemUptime - start
+        XCTAssertEqual(rig.planted([[UInt8]](repeating: Assembly.cAddi(5, 1), count: count)), [])
+        return seconds
+    }
+
+    func testTenTimesAsManyTakeTenTimesAsLong() throws {
+        _ = try seconds(100)
+        let few = try seconds(1_000)
+        let many = try seconds(10_000)
+        XCTAssertLessThan(many, few * 25, "1,000: \(few) s, 10,000: \(many) s")
+    }
+
+    /// All at one place.
+    func testManyAtOnePlace() throws {
+        let rig = try Rig([Assembly.cNop] + Assembly.shutdown())
+        try rig.session.start()
+        let start = ProcessInfo.processInfo.systemUptime
+        for _ in 0..<10_000 { try rig.breakpoint(0) }
+        try rig.session.deleteAllBreakpoints()
+        XCTAssertLessThan(ProcessInfo.processInfo.systemUptime - start, 20)
+        XCTAssertEqual(rig.planted([Assembly.cNop] + Assembly.shutdown()), [])
+    }
+}
