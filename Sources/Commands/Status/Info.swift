@@ -5,8 +5,10 @@ enum Info {
             name: "info", aliases: ["i"], group: .status,
             usage: ["info TOPIC"],
             summary: "Show what is known about a topic",
-            help:
-                "Shows the breakpoints, the watchpoints, the displays, the registers, the host's KVM, the loaded files, the symbol at an address, and the state of the guest.",
+            help: """
+                Shows the breakpoints, the watchpoints, the displays, the registers, the host's KVM, the loaded files, the symbol
+                at an address, or the state of the guest.
+                """,
             subcommands: [
                 InfoBreakpoints.command, InfoDisplay.command, InfoExits.command, InfoFiles.command, InfoKVM.command,
                 InfoMem.command, InfoPageTables.command, InfoRegisters.command, InfoStats.command, InfoSymbol.command,
