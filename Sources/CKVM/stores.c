@@ -5,9 +5,10 @@
 
 enum { PAGE_SIZE = 4096 };
 
-// A leaf of a page table (V, and R or X) whose A or D is clear, and that maps a page of its own.
-static int may_be_entry(uint64_t word) {
-    return (word & 1) && (word & 10) && (word & 0xC0) != 0xC0 && word >> 10;
+// A leaf of a page table (V, and R or X) whose A or D is clear, and that maps RAM.
+static int may_be_entry(uint64_t word, const struct ckvm_store_page *page) {
+    uint64_t mapped = (word << 10 >> 20) << 12;
+    return (word & 1) && (word & 10) && (word & 0xC0) != 0xC0 && mapped - page->ram_start < page->ram_size;
 }
 
 // Does the store that the vCPU has come back for, if it may be done unseen; whether it was.
@@ -26,7 +27,7 @@ static int pass(const struct kvm_run *run, const struct ckvm_store_page *page) {
     if (offset % 8 == 0) {
         uint64_t word;
         memcpy(&word, host, sizeof word);
-        if (may_be_entry(word))
+        if (may_be_entry(word, page))
             return 0;
     }
     memcpy(host, run->mmio.data, length);

@@ -62,7 +62,7 @@ extension Session {
             isFirst = false
             watching.retrySteps -= 1
             let flow = try instructionIfMapped(at: pc)?.controlFlow(at: pc)
-            switch try step(guest, at: pc, isFetchable: false, takesInterrupts: true) {
+            switch try stepWithEbreaks(guest, pc, takesInterrupts: true) {
             case .stepped, .stayed, .slept:
                 if flow == .loadReserved { watching.retrySteps = 0 }
             case .trapped, .interrupted: watching.retrySteps = 0

@@ -82,7 +82,9 @@ extension Session {
         do throws(TargetError) { try guest.target.openWatches(at: pages) } catch { throw .target(error) }
         watching.isOpen = true
         let end: Result<StepEnd, DebuggerError>
-        do throws(DebuggerError) { end = .success(try stepWithEbreaks(guest, pc, takesInterrupts)) } catch {
+        do throws(DebuggerError) {
+            end = .success(try stepWithEbreaks(guest, pc, takesInterrupts: takesInterrupts))
+        } catch {
             end = .failure(error)
         }
         watching.isOpen = false
@@ -91,8 +93,8 @@ extension Session {
     }
 
     /// A step, for which a guest that takes its ebreaks itself does not.
-    private func stepWithEbreaks(
-        _ guest: Guest, _ pc: GuestVirtualAddress, _ takesInterrupts: Bool
+    func stepWithEbreaks(
+        _ guest: Guest, _ pc: GuestVirtualAddress, takesInterrupts: Bool
     ) throws(DebuggerError) -> StepEnd {
         if guestDebug { return try step(guest, at: pc, isFetchable: false, takesInterrupts: takesInterrupts) }
         try prepareRun(guest, ebreaksComeHere: true)

@@ -7,6 +7,10 @@ import Host
 public struct PassedStores {
     /// The page's first byte.
     public var page: GuestPhysicalAddress
+    /// Where the guest's RAM is, which its page tables map.
+    public var ramStart: GuestPhysicalAddress
+    /// The size of the RAM in bytes.
+    public var ramByteCount: UInt64
     /// The host memory behind it, as long as a page.
     public var host: UnsafeMutableRawPointer
     /// The first watched byte.
@@ -16,10 +20,12 @@ public struct PassedStores {
 
     /// Stores to the page at `page`, backed by `host`.
     public init(
-        page: GuestPhysicalAddress, host: UnsafeMutableRawPointer, watchedStart: GuestPhysicalAddress,
-        watchedEnd: GuestPhysicalAddress
+        page: GuestPhysicalAddress, ramStart: GuestPhysicalAddress, ramByteCount: UInt64, host: UnsafeMutableRawPointer,
+        watchedStart: GuestPhysicalAddress, watchedEnd: GuestPhysicalAddress
     ) {
         self.page = page
+        self.ramStart = ramStart
+        self.ramByteCount = ramByteCount
         self.host = host
         self.watchedStart = watchedStart
         self.watchedEnd = watchedEnd
@@ -36,6 +42,7 @@ extension VirtualCPU {
     public func run(past stores: PassedStores) throws(KVMError) -> Exit {
         var page = ckvm_store_page(
             start: stores.page.value, watched_start: stores.watchedStart.value, watched_end: stores.watchedEnd.value,
+            ram_start: stores.ramStart.value, ram_size: stores.ramByteCount,
             host: stores.host.assumingMemoryBound(to: UInt8.self))
         var count: UInt64 = 0
         guard let run = self.page.buffer.baseAddress else { return try self.run() }

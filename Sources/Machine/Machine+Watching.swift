@@ -58,7 +58,9 @@ extension Machine {
         if page.start == passedStores?.page { return }
         let span = page.watchedSpan
         passedStores = ram.host(at: page.start).map { host in
-            PassedStores(page: page.start, host: host, watchedStart: span.start, watchedEnd: span.end)
+            PassedStores(
+                page: page.start, ramStart: ram.region.start, ramByteCount: ram.region.byteCount, host: host,
+                watchedStart: span.start, watchedEnd: span.end)
         }
     }
 
@@ -82,14 +84,16 @@ extension Machine {
     ///
     /// It is not where it begins a page: of a store that straddles into the page KVM tells the address of the second part, with
     /// the length and the data of the whole. And it may not be one where a page-table entry lies whose A or D bit is clear:
-    /// the hart sets these when it walks the tables, and KVM takes that for a store by the instruction at pc.
+    /// the hart sets these when it walks the tables, and KVM takes that for a store by the instruction at pc. Entries that map
+    /// something else than RAM come with A and D set.
     private func isCertainStore(_ access: MMIO) -> Bool {
         if access.byteCount > 1 && access.address == WatchedPages.page(of: access.address) { return false }
         guard access.address.value & 7 == 0, let bits = ram.word(at: access.address, count: 8) else { return true }
         let entry = PageTableEntry(bits)
-        return
-            !(entry.isValid && (entry.isReadable || entry.isExecutable) && entry.reservedBits == 0 && entry.ppn != 0
-            && !(entry.isAccessed && entry.isDirty))
+        guard entry.isValid, entry.isReadable || entry.isExecutable, !(entry.isAccessed && entry.isDirty) else {
+            return true
+        }
+        return !ram.region.contains(GuestPhysicalAddress(entry.ppn << 12))
     }
 
     /// Stores `value` to `regions`, one behind the other, which an atomic operation has read before. `pc` is where the

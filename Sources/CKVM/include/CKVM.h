@@ -31,6 +31,7 @@ int ckvm_run(int vcpu);
 struct ckvm_store_page {
     uint64_t start;                      // guest-physical
     uint64_t watched_start, watched_end; // guest-physical, the second one behind the last byte
+    uint64_t ram_start, ram_size;        // guest-physical: what page tables map
     unsigned char *_Nonnull host;
 };
 int ckvm_run_past_stores(
