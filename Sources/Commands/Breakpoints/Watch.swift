@@ -11,9 +11,9 @@ enum Watch {
             ARRAY[INDEX]. Its place is found out once, now; -location, which asks for just that in GDB, may stand in front. With a
             condition the guest stops only where that is true. The old and the new value are shown, and the instruction that stored
             it; pc is behind that instruction. The guest runs at full speed, but for its stores to the page that the value
-            lies in: a plain one costs an exit, and one that KVM cannot decode (floating point, atomic, vector, misaligned)
-            a step with the page open, and a line in the host's kernel log. Breakpoints and watchpoints share their numbers; "delete"
-            deletes both.
+            lies in: a plain one costs an exit, one that KVM cannot decode (floating point, atomic, misaligned) some registers
+            more and three lines in the host's kernel log, a vector store a step. Breakpoints and watchpoints share their
+            numbers: delete, enable, disable, condition, ignore and commands are for both.
             """)
     }
 
