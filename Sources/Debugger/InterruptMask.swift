@@ -28,15 +28,17 @@ extension Session {
         let enabled = try registerValue(.sie)
         if enabled != 0 { try setRegisterValue(.sie, 0) }
         mask = InterruptMask(isOn: true, enabled: enabled)
+        maskedSIE = enabled
     }
 
     /// Gives the guest its interrupts back. Throws `.target`.
     func unmaskInterrupts(_ mask: inout InterruptMask) throws(DebuggerError) {
+        maskedSIE = nil
         if mask.isOn && mask.enabled != 0 { try setRegisterValue(.sie, mask.enabled) }
         mask = InterruptMask()
     }
 
-    /// Does `body` while the guest has its interrupts: what it sees of `sie`, or lets run, is as without a debugger.
+    /// Does `body`, which lets the guest run, while it has its interrupts.
     /// Throws what `body` throws, and `.target`.
     func unmasked<T>(
         _ mask: inout InterruptMask, _ body: () throws(DebuggerError) -> T

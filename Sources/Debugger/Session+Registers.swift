@@ -11,6 +11,7 @@ extension Session {
     /// A register of at most 64 bits, by its ONE_REG id. Throws `.noGuest` and `.target`.
     public func registerValue(_ id: RegisterID) throws(DebuggerError) -> UInt64 {
         let registers = try requireGuest().registers
+        if let own = maskedSIE, id == RegisterID.sie { return own }
         do { return try registers.get(id) } catch { throw .target(error) }
     }
 

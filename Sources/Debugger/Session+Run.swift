@@ -115,7 +115,7 @@ extension Session {
         if let reported = reportedEbreak, reported == (try pc()) {
             try skipEbreak(at: reported, guest)
         } else if let pc = stopped, try isPlanted(guest, at: pc), try self.pc() == pc {
-            switch try step(guest, at: pc, isFetchable: true, takesInterrupts: true) {
+            switch try stepOff(guest, at: pc) {
             case .ebreak:
                 return try ownEbreak(at: pc, guest)
             case .event(let event):
@@ -179,6 +179,21 @@ extension Session {
             try registerValue(.sepc) == pc.value
         else { return false }
         interruptedAt = nil
+        cameBackTo = pc
         return true
+    }
+
+    /// Steps off the breakpoint at `pc`.
+    private func stepOff(_ guest: Guest, at pc: GuestVirtualAddress) throws(DebuggerError) -> StepEnd {
+        guard cameBackTo == pc else { return try step(guest, at: pc, isFetchable: true, takesInterrupts: true) }
+        cameBackTo = nil
+        var mask = InterruptMask()
+        try maskInterrupts(&mask)
+        let end: Result<StepEnd, DebuggerError>
+        do throws(DebuggerError) { end = .success(try step(guest, at: pc, isFetchable: true, under: &mask)) } catch {
+            end = .failure(error)
+        }
+        try unmaskInterrupts(&mask)
+        return try end.get()
     }
 }

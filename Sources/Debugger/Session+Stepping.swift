@@ -51,7 +51,7 @@ extension Session {
                 case .moved(let now): move = now
                 }
             }
-            if !move.isCounted, let stop = try hitByStep(guest, move, &mask) { return stop }
+            if !move.isCounted, let stop = try hitByStep(guest, move) { return stop }
             // Nothing that could change it comes meanwhile.
             if move.stays, mask.isOn, try !isPlanted(guest, at: pc) { left = 0 }
         }
@@ -59,13 +59,11 @@ extension Session {
     }
 
     /// The stop at a breakpoint that a step has come to; nil where there is none, or none that is to stop the guest.
-    private func hitByStep(
-        _ guest: Guest, _ move: Move, _ mask: inout InterruptMask
-    ) throws(DebuggerError) -> Stop? {
+    private func hitByStep(_ guest: Guest, _ move: Move) throws(DebuggerError) -> Stop? {
         if guest.sites.isEmpty { return nil }
         let pc = try pc()
         guard let place = try mapped(pc), guest.sites.isPlanted(at: place), try !cameBack(to: pc) else { return nil }
-        return try unmasked(&mask) { () throws(DebuggerError) in try hit(at: place, pc) }?.adding(move.note)
+        return try hit(at: place, pc)?.adding(move.note)
     }
 
     /// What a step has come to that stopped nothing.
@@ -113,7 +111,7 @@ extension Session {
             case .goOn: return .moved(Move(note: isPassed ? try trapSentence() : nil))
             }
         case .event(let event):
-            switch try unmasked(&mask, { () throws(DebuggerError) in try verdict(event, guest, [], isComing: pc) }) {
+            switch try verdict(event, guest, [], isComing: pc) {
             case .stop(let stop): return .stop(stop)
             case .goOn(let counted): return .moved(Move(isCounted: counted != nil))
             }

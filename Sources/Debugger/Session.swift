@@ -43,6 +43,11 @@ public final class Session {
     /// An instruction under a breakpoint that was reported, before which an interrupt was taken: coming back to it with the same
     /// stack is no new hit.
     var interruptedAt: (pc: GuestVirtualAddress, stack: UInt64)?
+    /// Where the guest came back to such an instruction. This time no interrupt is taken before it: where they come faster than
+    /// the guest is let go on, it would never get any further.
+    var cameBackTo: GuestVirtualAddress?
+    /// The guest's own `sie` while it is masked for a step: what conditions and commands see.
+    var maskedSIE: UInt64?
 
     /// Who is told of the guest's exits, and of which; of this guest and those that come.
     var exitObserver: (any ExitObserver)?
@@ -118,6 +123,7 @@ public final class Session {
         stop = nil
         reportedEbreak = nil
         interruptedAt = nil
+        cameBackTo = nil
         forgetSites()
         forgetWatches()
     }

@@ -44,14 +44,18 @@ def stopping(shell):
     ok("= 1" in shell.type("print {u64}&straight == $code"), "no ebreak is left of it", shell.text)
     shell.type("set $pc = &straight")
     ok("<_start" in shell.type("stepi"), "and steps work", shell.text)
-    shell.type("set $pc = &sleeping_forever")
-    shell.type("set $sie = 0")
+    interrupt(shell, "nexti 100000000", "nexti")
+    same(shell.quit(), 0, "quit")
+    # A guest without a timer, made to sleep.
+    shell.start("-n -q build/guests/count.elf")
+    shell.type("start")
+    shell.type("set {u32}&square = 0x10500073")
+    shell.type("set $pc = &square")
     shell.send("stepi\r")
     shell.see("stepi")
     time.sleep(0.3)
     shell.send("\x03")
     ok(shell.see("Interrupted at ") and shell.see(PROMPT), "Ctrl-C stops a step of wfi", shell.text)
-    interrupt(shell, "nexti 100000000", "nexti")
     same(shell.quit(), 0, "quit")
 
 

@@ -19,7 +19,7 @@ enum Save {
             usage: ["save breakpoints FILE"],
             summary: "Write the breakpoints to a script",
             help: """
-                Writes a script to FILE that sets the breakpoints again, with "source FILE": conditions, ignore counts, commands, and
+                Writes a script to FILE that sets the breakpoints and watchpoints again, with "source FILE": conditions, ignore counts, commands, and
                 which are disabled. Symbols are written by name, so that they follow another build of the guest; other locations by
                 their address. FILE is written beside its place and then takes it, whole. In a script, FILE is relative to the
                 script.
@@ -28,35 +28,74 @@ enum Save {
         ) { (arguments, parsing) throws(CommandError) in
             let path = parsing.path(try arguments.takeFileName("The script's name"))
             return { (context) throws(CommandError) in
-                let breakpoints = context.session.breakpoints
-                if breakpoints.isEmpty { throw .failed("There is no breakpoint to save.", nil) }
+                let points = points(of: context.session)
+                if points.isEmpty { throw .failed("There is no breakpoint to save.", nil) }
                 var text = "# Breakpoints; \"source\" sets them.\n"
-                for breakpoint in breakpoints { text += script(of: breakpoint, context) }
+                for point in points { text += script(of: point, context) }
                 do throws(HostError) {
                     let file = try NewFile(path)
                     try file.write(Array(text.utf8))
                     try file.finish()
                 } catch { throw .failed(error.message, nil) }
-                let count = breakpoints.count == 1 ? "1 breakpoint" : "\(breakpoints.count) breakpoints"
+                let count = points.count == 1 ? "1 breakpoint" : "\(points.count) breakpoints"
                 context.line("\(count) saved to \"\(path)\".")
             }
         }
     }
 
-    /// The lines that set `breakpoint` again.
-    private static func script(of breakpoint: Breakpoint, _ context: Context) -> String {
-        var line = breakpoint.disposition == .delete ? "tbreak " : "break "
-        switch breakpoint.place {
-        case .virtual(let address): line += breakpoint.symbol == nil ? "*" + address.description : breakpoint.location
-        case .physical: line += breakpoint.place.description
+    /// What is written of a breakpoint or a watchpoint.
+    private struct Point {
+        let number: Int
+        /// The command that sets it, without the condition.
+        let command: String
+        let condition: String?
+        let isEnabled: Bool
+        let disposition: Breakpoint.Disposition
+        let ignoreCount: UInt64
+    }
+
+    /// All of them, in the order in which they were set.
+    private static func points(of session: Session) -> [Point] {
+        var points: [Point] = []
+        for breakpoint in session.breakpoints {
+            let location: String
+            switch breakpoint.place {
+            case .virtual(let address):
+                location = breakpoint.symbol == nil ? "*" + address.description : breakpoint.location
+            case .physical: location = breakpoint.place.description
+            }
+            let isTemporary = breakpoint.disposition == .delete
+            points.append(
+                Point(
+                    number: breakpoint.number, command: (isTemporary ? "tbreak " : "break ") + location,
+                    condition: breakpoint.condition?.text, isEnabled: breakpoint.isEnabled,
+                    disposition: isTemporary ? .keep : breakpoint.disposition, ignoreCount: breakpoint.ignoreCount))
         }
-        if let condition = breakpoint.condition { line += " if " + condition.text }
+        for watchpoint in session.watchpoints {
+            points.append(
+                Point(
+                    number: watchpoint.number, command: watchpoint.kind.command + " " + watchpoint.text,
+                    condition: watchpoint.condition?.text, isEnabled: watchpoint.isEnabled,
+                    disposition: watchpoint.disposition, ignoreCount: watchpoint.ignoreCount))
+        }
+        points.sort { $0.number < $1.number }
+        return points
+    }
+
+    /// The lines that set `point` again.
+    private static func script(of point: Point, _ context: Context) -> String {
+        var line = point.command
+        if let condition = point.condition { line += " if " + condition }
         var lines = [line]
-        if breakpoint.disposition == .disable { lines.append("enable once $bpnum") }
-        if !breakpoint.isEnabled { lines.append("disable $bpnum") }
-        if breakpoint.ignoreCount > 0 { lines.append("ignore $bpnum \(breakpoint.ignoreCount)") }
-        if let commands = context.breakpointCommands[breakpoint.number], !commands.isEmpty {
-            lines.append("commands")
+        switch point.disposition {
+        case .keep: break
+        case .disable: lines.append("enable once $bpnum")
+        case .delete: lines.append("enable delete $bpnum")
+        }
+        if !point.isEnabled { lines.append("disable $bpnum") }
+        if point.ignoreCount > 0 { lines.append("ignore $bpnum \(point.ignoreCount)") }
+        if let commands = context.breakpointCommands[point.number], !commands.isEmpty {
+            lines.append("commands $bpnum")
             for command in commands {
                 for text in command.lines { lines.append("  " + text) }
             }

@@ -26,7 +26,8 @@ final class TranscriptTests: XCTestCase {
 
     func testEachTranscriptIsPlayed() throws {
         let played = [
-            "breakpoints", "disassemble", "display", "dump", "examine", "expect", "find", "hits", "language", "physical",
+            "breakpoints", "disassemble", "display", "dump", "examine", "expect", "find", "hits", "language",
+            "physical",
             "print", "registers", "running", "set", "status", "stepping", "support", "watchpoints",
         ]
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)

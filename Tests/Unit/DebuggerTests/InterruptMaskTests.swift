@@ -200,4 +200,23 @@ final class InterruptMaskTests: XCTestCase {
         check(try rig.session.resume(), .breakpoint([1]), 0)
         XCTAssertEqual(rig.session.breakpoints[0].hits, 2)
     }
+
+    /// Each time that the guest is let run, the next interrupt is there already: it goes on all the same.
+    func testInterruptsThatComeFasterThanABreakpointIsPassed() throws {
+        let rig = try Rig([Assembly.addi(5, 5, 1), Assembly.jal(0, -4)])
+        try rig.breakpoint(0)
+        try rig.session.setCondition(1, ("$t0 == 10", try Expression(parsing: "$t0 == 10")))
+        try rig.session.start()
+        rig.hart.registers[.stvec] = TinyHart.base + 0x400
+        rig.hart.registers[.sie] = timer
+        rig.hart.registers[.sstatus] = SStatus.sie
+        rig.hart.setX(10, timer)
+        rig.hart.place(
+            [Assembly.addi(31, 31, 1), Assembly.csr(3, 0, 0x144, 10), Assembly.sret], at: TinyHart.base + 0x400)
+        for _ in 0..<200 { rig.hart.onRun { $0.pending = 1 << 5 } }
+        check(try rig.session.resume(), .breakpoint([1]), 0)
+        XCTAssertEqual(rig.hart.x(5), 10)
+        XCTAssertGreaterThanOrEqual(rig.hart.x(31), 10)
+        checkOwn(rig, sie: timer, sstatus: SStatus.sie | SStatus.spie)
+    }
 }

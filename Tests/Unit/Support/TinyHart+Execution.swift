@@ -91,7 +91,8 @@ extension TinyHart {
     /// An instruction of Zicsr on a CSR that the hart has.
     private func csr(_ bits: UInt32, _ function: UInt32, _ rd: UInt32, _ rs1: UInt64) -> TargetEvent? {
         let ids: [UInt32: RegisterID] = [
-            0x100: .sstatus, 0x104: .sie, 0x105: .stvec, 0x141: .sepc, 0x142: .scause, 0x143: .stval, 0x180: .satp,
+            0x100: .sstatus, 0x104: .sie, 0x105: .stvec, 0x141: .sepc, 0x142: .scause, 0x143: .stval, 0x144: .sip,
+            0x180: .satp,
         ]
         guard registers[.mode] != 0, let id = ids[bits >> 20] else { return trap(Cause(code: 2), value: UInt64(bits)) }
         let old = registers[id] ?? 0

@@ -20,7 +20,10 @@ final class TinyHart: Target {
     /// Interrupt codes that are taken, once, before the instruction at an address.
     var interrupts: [UInt64: UInt64] = [:]
     /// The bits of sip: interrupts that stay pending and are taken whenever sie and the mode let them be.
-    var pending: UInt64 = 0
+    var pending: UInt64 {
+        get { registers[.sip] ?? 0 }
+        set { registers[.sip] = newValue }
+    }
     /// Where the LR that is to be matched was; nil when there is no reservation.
     var reservation: UInt64?
     /// The event that ends a run, once, before the instruction at an address.
