@@ -37,6 +37,7 @@ let package = Package(
         // One C library each: what Swift cannot import (macros, varargs, callbacks that jump).
         shim("CHost"),
         shim("CKVM"),
+        shim("CNumbers"),
         shim("CReadline", links: ["readline"]),
         shim("CElfutils", links: ["elf"]),
         shim("COpcodes", links: ["opcodes-multiarch", "bfd-multiarch"]),
@@ -49,7 +50,7 @@ let package = Package(
         layer("Symbols", on: ["CElfutils", "Guest", "Host"]),
         layer("Disassembly", on: ["COpcodes", "Guest"]),
         layer("Machine", on: ["CKVM", "Guest", "Host", "KVM", "RISCV", "Target"]),
-        layer("Debugger", on: ["Guest", "RISCV", "Symbols", "Target"]),
+        layer("Debugger", on: ["CNumbers", "Guest", "RISCV", "Symbols", "Target"]),
         layer("Reports", on: ["Guest", "Host"]),
         layer("Commands", on: ["Debugger", "Disassembly", "Guest", "Host", "RISCV", "Reports", "Symbols", "Target"]),
         .executableTarget(
@@ -68,7 +69,7 @@ let package = Package(
         tests("Symbols", on: ["Support", "Symbols", "Guest"]),
         tests("Disassembly", on: ["Disassembly", "Guest", "RISCV"]),
         tests("KVM", on: ["CKVM", "Guest", "Host", "KVM"]),
-        tests("Machine", on: ["Guest", "Host", "KVM", "Machine", "Target"]),
+        tests("Machine", on: ["Guest", "Host", "KVM", "Machine", "RISCV", "Target"]),
         tests("RISCV", on: ["Guest", "RISCV", "Support"]),
         tests("Debugger", on: ["Debugger", "Guest", "Target", "RISCV", "Support", "Symbols"]),
         tests(

@@ -17,6 +17,8 @@
 #define CAUSE_USER_ECALL 8
 #define SSTATUS_SIE (1 << 1)
 #define SSTATUS_SPP (1 << 8)
+#define SSTATUS_VS_INITIAL (1 << 9)
+#define SSTATUS_FS_INITIAL (1 << 13)
 #define SIE_STIE (1 << 5)
 #define SATP_SV39 8
 

@@ -20,7 +20,7 @@ extension Expression {
         }
         let value = try evaluator.value(of: root)
         return ComparisonOutcome(
-            isTrue: try evaluator.scalar(value, root).bits != 0, operands: [(root.span, value)])
+            isTrue: try evaluator.scalar(value, root).isTrue, operands: [(root.span, value)])
     }
 }
 

@@ -8,22 +8,65 @@ extension Session: ExpressionContext {
     /// Whether the architecture has a register of that name.
     public func isRegister(_ name: String) -> Bool { registers.register(named: name) != nil }
 
-    /// The register's value by one system call; `zero` needs none. Throws without a guest.
+    /// Whether the architecture has a vector register of that name.
+    public func isVectorRegister(_ name: String) -> Bool { registers.register(named: name)?.type == .vector }
+
+    /// The register's value by one system call; `zero` needs none, a vector register two more. Throws without a guest.
     public func registerValue(_ name: String) throws(EvaluationFailure) -> Value? {
         guard let register = registers.register(named: name) else { return nil }
-        guard let id = register.id else { return Value(0, .i64) }
-        let bits: UInt64
-        do { bits = try registerValue(id) } catch { throw EvaluationFailure(error.message) }
-        return Session.value(bits, of: register)
+        do {
+            guard let id = try id(of: register) else { return Value(0, .i64) }
+            if register.type == .vector {
+                return .vector(VectorValue(try registerBytes(id), of: .integer(try vectorElement())))
+            }
+            return Session.value(try registerValue(id), of: register)
+        } catch {
+            throw EvaluationFailure(error.message)
+        }
     }
 
     /// Sets the register by one system call. Throws for `zero`, and without a guest.
     public func setRegister(_ name: String, to value: Value) throws(EvaluationFailure) {
-        guard let register = registers.register(named: name), let bits = value.bits else { return }
-        guard let id = register.id else {
-            throw EvaluationFailure("The register $\(name) is always zero and cannot be set.")
+        guard let register = registers.register(named: name) else { return }
+        do throws(DebuggerError) {
+            guard let id = try id(of: register) else {
+                throw .register("The register $\(name) is always zero and cannot be set.")
+            }
+            if case .vector(let vector) = value {
+                try setRegisterBytes(id, vector.bytes)
+            } else if let bits = Session.bits(of: value, for: register) {
+                try setRegisterValue(id, bits)
+            } else {
+                throw .register(
+                    "The register $\(name) holds an address, not a floating-point number; write a cast, as in `(u64)x`."
+                )
+            }
+        } catch {
+            throw EvaluationFailure(error.message)
         }
-        do { try setRegisterValue(id, bits) } catch { throw EvaluationFailure(error.message) }
+    }
+
+    /// The contents of a floating-point or vector register. Throws without a guest.
+    public func registerContents(_ name: String) throws(EvaluationFailure) -> RegisterContents? {
+        guard let register = registers.register(named: name), register.type == .float || register.type == .vector
+        else { return nil }
+        do {
+            guard let id = try id(of: register) else { return nil }
+            return RegisterContents(try registerBytes(id), isVector: register.type == .vector)
+        } catch {
+            throw EvaluationFailure(error.message)
+        }
+    }
+
+    /// Sets all bytes of a register. Throws without a guest.
+    public func setRegisterContents(_ name: String, to bytes: [UInt8]) throws(EvaluationFailure) {
+        guard let register = registers.register(named: name) else { return }
+        do {
+            guard let id = try id(of: register) else { return }
+            try setRegisterBytes(id, bytes)
+        } catch {
+            throw EvaluationFailure(error.message)
+        }
     }
 
     /// The program's symbol of that name.
@@ -140,16 +183,5 @@ extension Session: ExpressionContext {
         if let text = symbols?.describe(address) { return text }
         guard let virtual = program?.virtual(for: GuestPhysicalAddress(address.value)) else { return nil }
         return symbols?.describe(virtual)
-    }
-
-    /// A register's bits as expressions see them; GDB gives the same registers the same signs.
-    public static func value(_ bits: UInt64, of register: Register) -> Value {
-        switch register.type {
-        case .signed: return Value(bits, .i64)
-        case .unsigned: return Value(bits, register.bitCount == 32 ? .u32 : .u64)
-        case .float, .vector: return Value(bits, .u64)
-        case .codePointer: return .pointer(GuestVirtualAddress(bits), to: .code)
-        case .dataPointer: return .pointer(GuestVirtualAddress(bits), to: .void)
-        }
     }
 }

@@ -39,6 +39,12 @@ extension Session {
         do { return try TargetAccess.registerBytes(id, of: target) } catch { throw .target(error) }
     }
 
+    /// Sets all bytes of a register of any size, by its ONE_REG id, lowest first. Throws `.noGuest` and `.target`.
+    public func setRegisterBytes(_ id: RegisterID, _ bytes: [UInt8]) throws(DebuggerError) {
+        let target = try requireGuest().target
+        do { try TargetAccess.setRegisterBytes(id, bytes, of: target) } catch { throw .target(error) }
+    }
+
     /// Moves pc as the guest's own doing; unlike `setRegisterValue` it does not ask for a breakpoint there to be hit.
     func setPC(_ address: GuestVirtualAddress, _ guest: Guest) throws(DebuggerError) {
         do { try guest.registers.set(.pc, address.value) } catch { throw .target(error) }

@@ -83,6 +83,7 @@ extension Session {
         stop.notes += try armPending()
         stop.notes += try armPendingWatchpoints()
         self.stop = stop
+        shownRegisters.nextStop()
         try disposeOfHit(stop)
         return stop
     }

@@ -46,8 +46,8 @@ extension Session {
         let type = watchpoint.location.type
         return WatchHit(
             number: watchpoint.number, kind: watchpoint.kind, text: watchpoint.text,
-            old: old.map { Scalar.integer(littleEndian($0), .u64).converted(to: type) },
-            new: Scalar.integer(littleEndian(watching.watchpoints[index].bytes), .u64).converted(to: type),
+            old: old.map { Value(representation: littleEndian($0), type) },
+            new: Value(representation: littleEndian(watching.watchpoints[index].bytes), type),
             conditionError: conditionError)
     }
 

@@ -32,6 +32,8 @@ public final class Session {
     /// Where the step that is being made plants `ebreak`s, and over what: kept for their room, which each step needs.
     var stepPlaces: [GuestPhysicalAddress] = []
     var stepOriginals: [(place: GuestPhysicalAddress, bytes: UInt32)] = []
+    /// What registers held when they were shown.
+    var shownRegisters = ShownRegisters()
     /// How many guests there were, the one that exists included.
     public private(set) var guestNumber = 0
 
@@ -121,6 +123,7 @@ public final class Session {
     public func kill() {
         guest = nil
         stop = nil
+        shownRegisters.forget()
         reportedEbreak = nil
         interruptedAt = nil
         cameBackTo = nil

@@ -38,13 +38,18 @@ extension Machine: Target {
     /// Reads a register of hart 0; see `Target`.
     public func readRegister(_ id: RegisterID, into buffer: UnsafeMutableRawBufferPointer) throws(TargetError) {
         try completePendingExit()
-        do throws(KVMError) { try vcpu.readRegister(id, into: buffer) } catch { throw .register(error.message) }
+        do throws(KVMError) { try vcpu.readRegister(id, into: buffer) } catch {
+            throw .register(RegisterRefusal.sentence(error))
+        }
     }
 
     /// Sets a register of hart 0; see `Target`.
     public func writeRegister(_ id: RegisterID, from bytes: UnsafeRawBufferPointer) throws(TargetError) {
         try completePendingExit()
-        do throws(KVMError) { try vcpu.writeRegister(id, from: bytes) } catch { throw .register(error.message) }
+        do throws(KVMError) { try vcpu.writeRegister(id, from: bytes) } catch {
+            let value = bytes.count <= 8 ? littleEndian(bytes) : nil
+            throw .register(RegisterRefusal.sentence(error, setting: value))
+        }
     }
 
     /// Switches guest debug of hart 0, by an ioctl only when it changes; see `Target`.

@@ -18,6 +18,8 @@ public struct Style: Sendable {
     public func symbol(_ text: String) -> String { wrap(text, "33") }
     /// The name of a register.
     public func register(_ text: String) -> String { wrap(text, "36") }
+    /// What is not as it was at an earlier stop.
+    public func changed(_ text: String) -> String { wrap(text, "1;33") }
     /// The name of an instruction.
     public func mnemonic(_ text: String) -> String { wrap(text, "32") }
     /// A number in an instruction.

@@ -43,6 +43,21 @@ public enum TargetAccess {
         try result.get()
     }
 
+    /// Sets a register of `target` from its bytes, lowest first. Throws `.register`, also when they are not as many as the
+    /// register has.
+    public static func setRegisterBytes(
+        _ id: RegisterID, _ bytes: [UInt8], of target: any Target
+    ) throws(TargetError) {
+        guard bytes.count == id.byteCount else {
+            throw .register(
+                "The register \(id.description) has \(id.byteCount) bytes and cannot be set from \(bytes.count).")
+        }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: id.byteCount, alignment: 16)
+        defer { buffer.deallocate() }
+        buffer.copyBytes(from: bytes)
+        try target.writeRegister(id, from: UnsafeRawBufferPointer(buffer))
+    }
+
     /// `count` bytes of the guest-physical memory of `target`. Throws `.memory`.
     public static func memory(
         of target: any Target, at address: GuestPhysicalAddress, count: Int

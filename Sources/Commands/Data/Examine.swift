@@ -10,9 +10,10 @@ enum Examine {
             summary: "Show memory",
             help: """
                 Shows N units of memory from the address that EXPRESSION has, in the format F: d signed, u unsigned,
-                x hexadecimal, o octal, t binary, c character, a address with symbol, z hexadecimal with leading zeros,
+                x hexadecimal, o octal, t binary, f floating point, c character, a address with symbol, z as x,
                 i instructions, s strings. U is the size: b one byte, h two, w four, g eight. What is left out is as in the
-                last x. phys:ADDRESS is guest-physical memory. Without an EXPRESSION, and on Enter, it goes on where it left off. An ebreak that kvmdbg planted is
+                last x. phys:ADDRESS is guest-physical memory. Without an EXPRESSION, and on Enter, it goes on where it left
+                off. An ebreak that kvmdbg planted is
                 never shown. Before the guest runs, the ELF file's contents are shown. $_ is the last address shown, $__
                 its contents.
                 """,

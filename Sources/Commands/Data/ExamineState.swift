@@ -76,6 +76,8 @@ struct ExamineFormat {
         state.count = count ?? 1
         if let form { state.form = form }
         if let unit { state.unit = unit }
+        // A floating-point number has at least four bytes; in two or one there are integers, as in GDB.
+        if unit == nil, form == .value(.float), state.unit < 4 { state.unit = 8 }
         // An address is as long as a register, a character a byte, unless a size is asked for.
         if unit == nil, form == .value(.address) { state.unit = 8 }
         if unit == nil, form == .value(.character) { state.unit = 1 }
@@ -84,7 +86,7 @@ struct ExamineFormat {
 
     private static func refusal(_ arguments: Arguments) -> CommandError {
         .syntax(
-            "The format is a number, a letter of d u x o t c a z i s, and a size of b h w g: x/4xw.",
+            "The format is a number, a letter of d u x o t f c a z i s, and a size of b h w g: x/4xw.",
             arguments.formatSpan)
     }
 }

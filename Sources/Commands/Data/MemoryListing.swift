@@ -73,13 +73,19 @@ struct MemoryListing {
         let bytes = try readable(from: address, upTo: min(left, perLine) * unit, unit, context)
         var texts: [String] = []
         for index in 0..<(bytes.count / unit) {
-            guard let type = IntegerType.unsigned(byteCount: UInt64(unit)) else { break }
+            guard let type = unitType(unit, format) else { break }
             let bits = littleEndian(bytes[index * unit..<(index + 1) * unit])
-            texts.append(context.text(of: Value(bits, type), format == .hexadecimal ? .paddedHexadecimal : format))
+            texts.append(context.text(of: Value(representation: bits, type), format, isPadded: true))
         }
         let next = address + UInt64(texts.count * unit)
         let text = "\(context.addressText(address)):  " + texts.joined(separator: "  ")
         return (Line(text: text, last: (next - UInt64(unit), unit), next: next), texts.count)
+    }
+
+    /// What one unit of `byteCount` bytes is read as.
+    private func unitType(_ byteCount: Int, _ format: PrintFormat) -> ValueType? {
+        if format == .float && byteCount >= 4 { return .float(byteCount == 4 ? .f32 : .f64) }
+        return IntegerType.unsigned(byteCount: UInt64(byteCount)).map { .integer($0) }
     }
 
     /// At most `count` bytes from `start` on: fewer, in whole units, when memory ends among them. Throws `.failed` when not even

@@ -11,7 +11,7 @@ enum Print {
             help: """
                 Shows the value and keeps it in the value history as $1, $2 and so on; $ is the last one. Without an
                 expression the last value is shown again. FORMAT is one letter: d signed, u unsigned, x hexadecimal,
-                o octal, t binary, c character, a address with symbol, z hexadecimal with leading zeros. An expression is
+                o octal, t binary, f floating point, c character, a address with symbol, z hexadecimal with leading zeros. An expression is
                 written as in C, with registers ($pc, $a0), convenience variables ($name), symbols, {u32}ADDRESS and
                 *(u32 *)ADDRESS; kdbg(5) has all of it.
                 """,

@@ -3,8 +3,8 @@ import Guest
 
 extension Context {
     /// A value as `print` shows it.
-    func text(of value: Value, _ format: PrintFormat? = nil) -> String {
-        value.formatted(format) { self.session.symbolText($0) }
+    func text(of value: Value, _ format: PrintFormat? = nil, isPadded: Bool = false) -> String {
+        value.formatted(format, isPadded: isPadded) { self.session.symbolText($0) }
     }
 }
 
@@ -18,7 +18,7 @@ extension ParseContext {
                 arguments.formatSpan)
         }
         guard text.utf8.count == 1, let letter = text.unicodeScalars.first else {
-            throw .syntax("The format is one of the letters d u x o t c a z: print/x.", arguments.formatSpan)
+            throw .syntax("The format is one of the letters d u x o t f c a z: print/x.", arguments.formatSpan)
         }
         do { return try PrintFormat(letter: letter) } catch { throw .syntax(error.message, arguments.formatSpan) }
     }

@@ -74,7 +74,7 @@ public struct Completer {
         }
     }
 
-    private var groups: [String] { ["all", "core", "csr"] }
+    private var groups: [String] { ["all"] + RegisterGroup.allCases.map { $0.name } }
 
     private func symbols(_ word: String) -> [String] { session.symbols?.names(startingWith: word, limit: 10_000) ?? [] }
 

@@ -6,6 +6,8 @@ extension Value {
     var bytes: [UInt8]? {
         switch self {
         case .integer(let bits, let type): return Value.littleEndian(bits, type.byteCount)
+        case .float(let bits, let type): return Value.littleEndian(bits, type.byteCount)
+        case .vector(let vector): return vector.bytes
         case .pointer, .physical: return bits.map { Value.littleEndian($0, 8) }
         case .string(let bytes): return bytes
         case .void: return nil

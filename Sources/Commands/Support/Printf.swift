@@ -9,9 +9,10 @@ enum Printf {
             usage: ["printf \"FORMAT\", EXPRESSION, …"],
             summary: "Show values in a text, as C's printf does",
             help: """
-                Shows FORMAT with the values of the expressions in place of %d %i %u %x %X %o %c %s %p; flags, width,
-                precision and the length letters of C are understood, and all values have 64 bits. %s takes a string, or
-                the guest's address of one. FORMAT has C's escapes.
+                Shows FORMAT with the values of the expressions in place of %d %i %u %x %X %o %f %e %g %a %c %s %p; flags,
+                width, precision and the length letters of C are understood, and all values have 64 bits. An integer for
+                %f, and a floating-point number for %d, is converted. %s takes a string, or the guest's address of one.
+                FORMAT has C's escapes.
                 """,
             completion: .expressions
         ) { (arguments, _) throws(CommandError) in

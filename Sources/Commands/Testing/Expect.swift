@@ -47,6 +47,7 @@ enum Expect {
 extension Context {
     /// A value in hexadecimal and decimal, with the symbol at an address: "0x80000010 (2147483664) <main+4>".
     func bothForms(_ value: Value) -> String {
+        if case .float(let bits, _) = value { return "\(text(of: value)) (\(hex(bits)))" }
         guard let bits = value.bits else { return text(of: value) }
         var decimal = "\(bits)"
         if case .integer(_, let type) = value, type.isSigned { decimal = "\(Int64(bitPattern: bits))" }

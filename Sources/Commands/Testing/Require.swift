@@ -7,10 +7,39 @@ enum Require {
     static var command: Command {
         Command(
             name: "require", group: .testing,
-            usage: ["require cap NAME"],
+            usage: ["require cap NAME", "require register NAME"],
             summary: "Skip the rest of a script unless the host can do something",
             help: "Ends a script with exit status 4 (skipped) and the reason when the host lacks what is required.",
-            subcommands: [capability])
+            subcommands: [capability, register])
+    }
+
+    private static var register: Command {
+        Command(
+            name: "register", group: .testing,
+            usage: ["require register NAME"],
+            summary: "Skip the rest of a script unless the vCPU has a register",
+            help: """
+                Reads the register of the guest, which must have been started. When the vCPU has not got it, the script ends
+                with exit status 4 (skipped) and the reason. "require register v0" is what a script with vectors needs.
+                """,
+            completion: .registers
+        ) { (arguments, parsing) throws(CommandError) in
+            guard let (word, span) = arguments.takeWord() else {
+                throw .syntax("The name of a register is missing.", arguments.restSpan)
+            }
+            let register = try parsing.register(word, span)
+            return { (context) throws(CommandError) in
+                do throws(DebuggerError) {
+                    guard let id = try context.session.id(of: register) else { return }
+                    _ = try context.session.registerBytes(id)
+                } catch {
+                    switch error {
+                    case .register(let sentence), .target(.register(let sentence)): throw .unavailable(sentence)
+                    default: throw CommandError(error)
+                    }
+                }
+            }
+        }
     }
 
     private static var capability: Command {

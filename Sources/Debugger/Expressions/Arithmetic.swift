@@ -3,7 +3,9 @@ import Guest
 /// The operators on numbers. Nothing here traps: what C leaves undefined wraps or is refused.
 enum Arithmetic {
     /// `operation` on `operand`, widened to 64 bits.
-    static func apply(_ operation: PrefixOperator, _ operand: Scalar) -> Value {
+    /// nil for the complement of a floating-point number.
+    static func apply(_ operation: PrefixOperator, _ operand: Scalar) -> Value? {
+        if case .float(let bits, let type) = operand { return FloatArithmetic.apply(operation, bits, type) }
         let type: IntegerType = operand.isSigned ? .i64 : .u64
         switch operation {
         case .plus: return Value(operand.bits, type)
@@ -13,8 +15,10 @@ enum Arithmetic {
         }
     }
 
-    /// `operation` on two numbers or addresses taken as numbers; nil for a division by zero.
+    /// `operation` on two numbers or addresses taken as numbers; nil for a division of integers by zero, and for what is not
+    /// defined for floating-point numbers.
     static func apply(_ operation: BinaryOperator, _ left: Scalar, _ right: Scalar) -> Value? {
+        if left.isFloat || right.isFloat { return FloatArithmetic.apply(operation, left, right) }
         switch operation {
         case .shiftLeft: return Value(left.bits << right.bits, left.isSigned ? .i64 : .u64)
         case .shiftRight where left.isSigned: return Value(bits(Int64(bitPattern: left.bits) >> right.bits), .i64)

@@ -11,25 +11,36 @@ extension Evaluator {
             if case .symbol(let name) = operand.kind {
                 return MemoryLocation(address: .virtual(try symbol(name, operand.span).address), type: type)
             }
-            return MemoryLocation(address: try scalar(operand).address, type: type)
-        case .dereference(let operand):
-            return try pointer(operand)
-        case .index(let operand, let index):
-            var location = try pointer(operand)
-            location.address = location.address + (try scalar(index).bits) &* UInt64(location.type.byteCount)
-            return location
+            let scalar = try scalar(operand)
+            _ = try integer(scalar, operand)
+            return MemoryLocation(address: scalar.address, type: type)
+        case .dereference(let operand), .index(let operand, _): return try location(of: node, from: value(of: operand))
         default:
             throw ExpressionError("This has no address.", at: node.span)
         }
     }
 
-    /// Where the pointer `node` points to, and the readable type there.
-    private func pointer(_ node: Node) throws(ExpressionError) -> MemoryLocation {
-        let scalar = try scalar(node)
+    /// Where `node`, which is `*operand` or `operand[index]`, is when its operand has the value `base`.
+    func location(of node: Node, from base: Value) throws(ExpressionError) -> MemoryLocation {
+        switch node.kind {
+        case .index(let operand, let index):
+            if case .vector = base { throw ExpressionError("An element of a vector has no address.", at: node.span) }
+            var location = try pointer(base, operand)
+            location.address = location.address + (try integer(index)) &* UInt64(location.type.byteCount)
+            return location
+        case .dereference(let operand): return try pointer(base, operand)
+        default:
+            throw ExpressionError("This has no address.", at: node.span)
+        }
+    }
+
+    /// Where the pointer `value`, which `node` has, points to, and the readable type there.
+    private func pointer(_ value: Value, _ node: Node) throws(ExpressionError) -> MemoryLocation {
+        let scalar = try scalar(value, node)
         let target: ValueType
         switch scalar {
         case .pointer(_, let type), .physical(_, let type): target = type
-        case .integer:
+        case .integer, .float:
             throw ExpressionError(
                 "This is a number, not a pointer; name the type, as in `*(u64 *)ADDRESS` or `{u64}ADDRESS`.",
                 at: node.span)
@@ -48,7 +59,9 @@ extension Evaluator {
             let symbol = try symbol(name, operand.span)
             return .physical(GuestPhysicalAddress(symbol.address.value), to: symbol.type)
         }
-        switch try scalar(operand) {
+        let scalar = try scalar(operand)
+        switch scalar {
+        case .float: return .physical(GuestPhysicalAddress(try integer(scalar, operand)), to: .void)
         case .pointer(let bits, let target), .physical(let bits, let target):
             return .physical(GuestPhysicalAddress(bits), to: target)
         case .integer(let bits, _): return .physical(GuestPhysicalAddress(bits), to: .void)
@@ -66,7 +79,7 @@ extension Evaluator {
     func load(_ location: MemoryLocation, _ span: SourceSpan) throws(ExpressionError) -> Value {
         do {
             let bits = try context.readMemory(at: location.address, count: location.type.byteCount)
-            return Scalar.integer(bits, .u64).converted(to: location.type)
+            return Value(representation: bits, location.type)
         } catch {
             throw ExpressionError(error.message, at: span)
         }
@@ -118,7 +131,7 @@ extension ValueType {
     /// Whether memory of this type holds a number or a pointer.
     var isReadable: Bool {
         switch self {
-        case .integer, .pointer: return true
+        case .integer, .float, .pointer: return true
         case .void, .code: return false
         }
     }

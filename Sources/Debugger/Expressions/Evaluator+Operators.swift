@@ -9,10 +9,18 @@ extension Evaluator {
             if operation == .equal { return Value(one == other) }
             if operation == .notEqual { return Value(one != other) }
         }
+        if case .vector(let one) = leftValue, case .vector(let other) = rightValue {
+            if operation == .equal { return Value(try areEqual(one, other, right)) }
+            if operation == .notEqual { return Value(try !areEqual(one, other, right)) }
+        }
         let one = try scalar(leftValue, left)
         let other = try scalar(rightValue, right)
         if let value = try combinePhysical(operation, one, other, left.span.through(right.span)) { return value }
         switch (operation, one, other) {
+        case (_, .pointer, .float), (_, .float, .pointer), (_, .physical, .float), (_, .float, .physical):
+            throw ExpressionError(
+                "An address and a floating-point number do not go together; cast one of them, as in `(u64)p`.",
+                at: left.span.through(right.span))
         case (.add, .pointer(let address, let target), .integer(let count, _)):
             return step(address, target, count)
         case (.add, .integer(let count, _), .pointer(let address, let target)):
@@ -36,10 +44,13 @@ extension Evaluator {
             }
         default: break
         }
-        guard let value = Arithmetic.apply(operation, one, other) else {
-            throw ExpressionError("Division by zero.", at: right.span)
+        if let value = Arithmetic.apply(operation, one, other) { return value }
+        if one.isFloat || other.isFloat {
+            throw ExpressionError(
+                "`\(operation.spelling)` works on integers, not on floating-point numbers; write a cast, as in `(i64)x`.",
+                at: left.span.through(right.span))
         }
-        return value
+        throw ExpressionError("Division by zero.", at: right.span)
     }
 
     /// `operation` with a physical address on one side or both; nil where there is none, or where two numbers are compared.
@@ -78,15 +89,29 @@ extension Evaluator {
     func assign(
         to target: Node, _ operation: BinaryOperator?, _ source: Node
     ) throws(ExpressionError) -> Value {
-        if case .dollar(let name) = target.kind { return try assign(to: name, target, operation, source) }
-        let location = try location(of: target)
+        switch target.kind {
+        case .dollar(let name): return try assign(to: name, target, operation, source)
+        case .view(let type, let name):
+            let new = try sourceValue(target, operation, source) { () throws(ExpressionError) in try value(of: target) }
+            return try setView(type, of: name, target.span, to: new, source)
+        case .index(let operand, let index):
+            let base = try value(of: operand)
+            if case .vector(let vector) = base { return try assign(to: vector, operand, index, operation, source) }
+            return try assign(at: location(of: target, from: base), target, operation, source)
+        default: return try assign(at: location(of: target), target, operation, source)
+        }
+    }
+
+    private func assign(
+        at location: MemoryLocation, _ target: Node, _ operation: BinaryOperator?, _ source: Node
+    ) throws(ExpressionError) -> Value {
         guard location.type.isReadable else { throw unreadable(location, target) }
         let new = try sourceValue(target, operation, source) { () throws(ExpressionError) in
             try load(location, target.span)
         }
-        let value = try scalar(new, source).converted(to: location.type)
+        let value = try convert(scalar(new, source), to: location.type, source)
         do {
-            try context.writeMemory(value.bits ?? 0, at: location.address, count: location.type.byteCount)
+            try context.writeMemory(value.representation ?? 0, at: location.address, count: location.type.byteCount)
         } catch {
             throw ExpressionError(error.message, at: target.span)
         }
@@ -96,10 +121,18 @@ extension Evaluator {
     private func assign(
         to name: String, _ target: Node, _ operation: BinaryOperator?, _ source: Node
     ) throws(ExpressionError) -> Value {
-        let new = try sourceValue(target, operation, source) { () throws(ExpressionError) in try value(of: target) }
-        if case .void = new { throw noValue(source) }
         let isRegister = context.isRegister(name)
-        if isRegister { _ = try scalar(new, source) }
+        if !isRegister && name.utf8.contains(UInt8(ascii: ".")) { throw noRegister(name, target.span) }
+        var current: Value?
+        var new = try sourceValue(target, operation, source) { () throws(ExpressionError) in
+            let value = try value(of: target)
+            current = value
+            return value
+        }
+        if case .void = new { throw noValue(source) }
+        // What is a single stays one, as in C: `$fa0 += 1`.
+        if case .float(_, let type) = current { new = try scalar(new, source).converted(to: .float(type)) }
+        if isRegister { new = try registerValue(new, for: name, target, source) }
         do {
             if isRegister {
                 try context.setRegister(name, to: new)
@@ -113,11 +146,78 @@ extension Evaluator {
         }
     }
 
+    /// `new`, which `source` has, if the register `name` can be set to it: a number; for a vector register its elements.
+    private func registerValue(
+        _ new: Value, for name: String, _ target: Node, _ source: Node
+    ) throws(ExpressionError) -> Value {
+        if context.isVectorRegister(name), case .vector(let vector) = try value(of: target) {
+            return .vector(try elements(new, like: vector, source))
+        }
+        _ = try scalar(new, source)
+        return new
+    }
+
+    /// Sets the element `index` of `vector`, which `operand` has: a vector register, one of its views, or a variable.
+    private func assign(
+        to vector: VectorValue, _ operand: Node, _ index: Node, _ operation: BinaryOperator?, _ source: Node
+    ) throws(ExpressionError) -> Value {
+        let (number, current) = try element(of: vector, index)
+        let new = try sourceValue(operand, operation, source) { () throws(ExpressionError) in
+            current.converted(to: vector.element)
+        }
+        let changed = Value.vector(vector.replacing(number, by: try scalar(new, source)))
+        let result: Value
+        switch operand.kind {
+        case .dollar(let name):
+            do {
+                if context.isRegister(name) {
+                    try context.setRegister(name, to: changed)
+                    result = try context.registerValue(name) ?? changed
+                } else {
+                    try context.setVariable(name, to: changed)
+                    result = changed
+                }
+            } catch {
+                throw ExpressionError(error.message, at: operand.span)
+            }
+        case .view(let type, let name): result = try setView(type, of: name, operand.span, to: changed, source)
+        default:
+            throw ExpressionError(
+                "Only the elements of a register or a variable can be set.", at: operand.span)
+        }
+        guard case .vector(let vector) = result, let value = vector[number] else { return new }
+        return value.converted(to: vector.element)
+    }
+
     /// The value of `source`, or of `current operation source`.
     private func sourceValue(
         _ target: Node, _ operation: BinaryOperator?, _ source: Node, current: () throws(ExpressionError) -> Value
     ) throws(ExpressionError) -> Value {
         guard let operation else { return try value(of: source) }
         return try combine(operation, current(), target, value(of: source), source)
+    }
+}
+
+extension BinaryOperator {
+    /// How it is written.
+    var spelling: String {
+        switch self {
+        case .multiply: return "*"
+        case .divide: return "/"
+        case .remainder: return "%"
+        case .add: return "+"
+        case .subtract: return "-"
+        case .shiftLeft: return "<<"
+        case .shiftRight: return ">>"
+        case .less: return "<"
+        case .greater: return ">"
+        case .lessOrEqual: return "<="
+        case .greaterOrEqual: return ">="
+        case .equal: return "=="
+        case .notEqual: return "!="
+        case .and: return "&"
+        case .exclusiveOr: return "^"
+        case .or: return "|"
+        }
     }
 }

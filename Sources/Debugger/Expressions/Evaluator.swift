@@ -35,20 +35,30 @@ struct Evaluator {
     func value(of node: Node) throws(ExpressionError) -> Value {
         switch node.kind {
         case .integer(let bits, let type): return .integer(bits, type)
+        case .float(let bits, let type): return .float(bits, type)
         case .string(let bytes): return .string(bytes)
         case .dollar(let name): return try dollar(name, node.span)
+        case .view(let type, let name): return try view(type, of: name, node.span)
+        case .list(let nodes): return try list(nodes)
         case .history(let index):
             do { return try context.history(index) } catch { throw ExpressionError(error.message, at: node.span) }
         case .symbol(let name): return try symbolValue(name, node.span)
-        case .dereference, .memory, .index: return try load(location(of: node), node.span)
+        case .dereference, .memory: return try load(location(of: node), node.span)
+        case .index(let operand, let index):
+            let base = try value(of: operand)
+            guard case .vector(let vector) = base else { return try load(location(of: node, from: base), node.span) }
+            return try element(of: vector, index).value.converted(to: vector.element)
         case .address(let operand):
             return Value(pointingTo: try location(of: operand))
         case .physical(let operand): return try physical(operand)
         case .prefix(let operation, let operand):
             let scalar = try scalar(operand)
             if case .physical = scalar, operation != .not { throw physicalArithmetic(node.span) }
-            return Arithmetic.apply(operation, scalar)
-        case .cast(let type, let operand): return try scalar(operand).converted(to: type)
+            guard let value = Arithmetic.apply(operation, scalar) else {
+                throw ExpressionError("`~` works on integers, not on floating-point numbers.", at: node.span)
+            }
+            return value
+        case .cast(let type, let operand): return try convert(scalar(operand), to: type, operand)
         case .binary(let operation, let left, let right):
             return try combine(operation, value(of: left), left, value(of: right), right)
         case .both(let left, let right):
@@ -63,17 +73,40 @@ struct Evaluator {
         }
     }
 
-    func isTrue(_ node: Node) throws(ExpressionError) -> Bool { try scalar(node).bits != 0 }
+    func isTrue(_ node: Node) throws(ExpressionError) -> Bool { try scalar(node).isTrue }
 
-    /// The value of `node`, which must be an integer or a pointer.
+    /// The value of `node`, which must be a number or a pointer.
     func scalar(_ node: Node) throws(ExpressionError) -> Scalar { try scalar(value(of: node), node) }
 
-    /// `value`, which `node` has, if it is an integer or a pointer.
+    /// The value of `node`, which must be an integer or a pointer: an address, an index, a count.
+    func integer(_ node: Node) throws(ExpressionError) -> UInt64 { try integer(scalar(node), node) }
+
+    /// `scalar`, which `node` has, if it is an integer or a pointer.
+    func integer(_ scalar: Scalar, _ node: Node) throws(ExpressionError) -> UInt64 {
+        if scalar.isFloat {
+            throw ExpressionError(
+                "Here an integer is expected, not a floating-point number; write a cast, as in `(i64)x`.", at: node.span
+            )
+        }
+        return scalar.bits
+    }
+
+    /// `scalar`, which `node` has, as `type`. Throws for an address made of a floating-point number.
+    func convert(_ scalar: Scalar, to type: ValueType, _ node: Node) throws(ExpressionError) -> Value {
+        if case .pointer = type { _ = try integer(scalar, node) }
+        return scalar.converted(to: type)
+    }
+
+    /// `value`, which `node` has, if it is a number or a pointer.
     func scalar(_ value: Value, _ node: Node) throws(ExpressionError) -> Scalar {
         if let scalar = Scalar(value) { return scalar }
         if case .string = value {
             throw ExpressionError(
                 "A string cannot be computed with; `==` and `!=` compare it with another one.", at: node.span)
+        }
+        if case .vector = value {
+            throw ExpressionError(
+                "A vector cannot be computed with as a whole; `[0]` behind it is its first element.", at: node.span)
         }
         throw noValue(node)
     }
@@ -84,7 +117,17 @@ struct Evaluator {
         } catch {
             throw ExpressionError(error.message, at: span)
         }
+        if name.utf8.contains(UInt8(ascii: ".")) { throw noRegister(name, span) }
         return context.variable(name) ?? .void
+    }
+
+    /// The error that no register has the name `name`, which with its dots can be no variable's.
+    func noRegister(_ name: String, _ span: SourceSpan) -> ExpressionError {
+        ExpressionError(
+            "There is no register `$\(name)`."
+                + Self.suggestion(Spelling.nearest(to: name, among: context.names(of: .register)), prefix: "$")
+                + " A type behind the dot, as in `$fa0.u64` and `$v0.u8`, shows a floating-point or vector register in another way.",
+            at: span)
     }
 
     /// The error that `node` is void.

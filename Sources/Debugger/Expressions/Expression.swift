@@ -5,6 +5,7 @@
 ///   operand is u64, else signed. (So `(u32)0xffffffff + 1` is 0x100000000; C's `unsigned int` would wrap.) Comparisons,
 ///   `!`, `&&` and `||` yield 0 or 1 as i64. `a ? b : c` has the type of the branch taken.
 /// - Shifting left by 64 and more yields 0; shifting right by as much yields 0, or -1 of a negative signed value.
+/// - Floating-point numbers: the result is an f64 if one operand is, else an f32; an integer is converted, as in C. `%`, shifts and the bitwise operators are for integers only. Division by zero gives an infinity or a NaN.
 /// - A literal is i64, or u64 if it has a `U` or needs bit 63; a character literal is u8, as `char` is on RISC-V.
 /// - A pointer counts in its target's size under `+`, `-` and `[]`, in bytes if it points to code or to anything unknown. In
 ///   other arithmetic and beside an integer in a comparison it is its address as u64.
@@ -13,6 +14,8 @@
 /// - `{TYPE}e` is the TYPE at the address e; if e is a symbol, at the symbol, whatever its type.
 /// - `phys:e` is the guest-physical address e; memory there is read and written past the page tables. A number can be added
 ///   to it; anything else but a comparison is refused, so that it never becomes a virtual address by accident.
+/// - `$name.TYPE` is the contents of a floating-point or vector register as TYPE. A vector's elements are counted from 0 by `[]`;
+///   `{1, 2}` is a list of elements.
 /// - `=` and `+=` and so on set a register, a variable, or memory (an object, `*p`, `p[i]`, `{TYPE}e`); their value is what is
 ///   there afterwards, read back from a register.
 public struct Expression: Sendable {
@@ -40,9 +43,14 @@ public struct Expression: Sendable {
 final class Node: Sendable {
     enum Kind: Sendable {
         case integer(UInt64, IntegerType)
+        case float(UInt64, FloatType)
         case string([UInt8])
         /// `$name`: a register, or else a variable.
         case dollar(String)
+        /// `$name.type`: the contents of a register as elements of `type`.
+        case view(ValueType, of: String)
+        /// `{a, b, c}`
+        case list([Node])
         case history(HistoryIndex)
         case symbol(String)
         case prefix(PrefixOperator, Node)

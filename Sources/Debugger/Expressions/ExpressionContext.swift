@@ -9,7 +9,17 @@ public protocol ExpressionContext: AnyObject {
     /// The register `$name`, with the type that expressions see; nil when there is no such register.
     func registerValue(_ name: String) throws(EvaluationFailure) -> Value?
 
-    /// Sets the register `$name`, which `isRegister`, from an integer or a pointer.
+    /// All bytes of the register `$name`, if it is a floating-point or a vector register; nil for any other name.
+    func registerContents(_ name: String) throws(EvaluationFailure) -> RegisterContents?
+
+    /// Whether `$name` is a vector register, without reading it.
+    func isVectorRegister(_ name: String) -> Bool
+
+    /// Sets all bytes of the register `$name`, which has `registerContents`.
+    func setRegisterContents(_ name: String, to bytes: [UInt8]) throws(EvaluationFailure)
+
+    /// Sets the register `$name`, which `isRegister`, from a number or a pointer; a vector register from a vector with as many
+    /// bytes.
     func setRegister(_ name: String, to value: Value) throws(EvaluationFailure)
 
     /// The symbol `name` of the loaded files; nil when there is none.
@@ -33,6 +43,20 @@ public protocol ExpressionContext: AnyObject {
     /// All names of a kind, in any order, from which the nearest to a mistyped one are offered. Asked for only when a name is
     /// unknown.
     func names(of kind: NameKind) -> [String]
+}
+
+/// The bytes of a register.
+public struct RegisterContents: Equatable, Sendable {
+    /// The lowest first.
+    public var bytes: [UInt8]
+    /// Whether they are the elements of a vector, rather than one number.
+    public var isVector: Bool
+
+    /// The contents `bytes`, of a vector register or not.
+    public init(_ bytes: [UInt8], isVector: Bool) {
+        self.bytes = bytes
+        self.isVector = isVector
+    }
 }
 
 /// A name's kind.

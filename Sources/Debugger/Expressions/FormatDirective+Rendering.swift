@@ -8,17 +8,36 @@ extension FormatDirective {
         if conversion == .string { return padded(try string(value, argument, context)) }
         guard let scalar = Scalar(value) else {
             if case .string = value { throw ExpressionError("A string is shown by `%s` only.", at: argument) }
+            if case .vector = value {
+                throw ExpressionError("A vector is shown element by element: `[0]` is the first.", at: argument)
+            }
             throw ExpressionError("This has no value yet.", at: argument)
         }
         switch conversion {
         case .character: return padded([UInt8(truncatingIfNeeded: scalar.bits)])
-        case .pointer: return padded([UInt8](hex(scalar.bits).utf8))
+        case .pointer:
+            if scalar.isFloat { throw Self.noAddress(argument) }
+            return padded([UInt8](hex(scalar.bits).utf8))
+        case .floatingPoint(let letter):
+            return FloatText.formatted(
+                scalar.number, flags: flags, width: width, precision: precision, conversion: letter)
         default: return number(scalar)
         }
     }
 
+    /// The flags, as C's printf takes them.
+    private var flags: String {
+        (isLeft ? "-" : "") + (isZeroPadded ? "0" : "") + (isAlternate ? "#" : "") + (hasPlus ? "+" : "")
+            + (hasSpace ? " " : "")
+    }
+
+    private static func noAddress(_ argument: SourceSpan) -> ExpressionError {
+        ExpressionError("A floating-point number is no address; %f, %e, %g and %a show it.", at: argument)
+    }
+
+    /// An integer; a floating-point number is cut off to one.
     private func number(_ value: Scalar) -> [UInt8] {
-        var type = IntegerType.u64
+        var type = value.isFloat ? IntegerType.i64 : .u64
         if case .integer(_, let own) = value { type = own }
         type = length ?? type
         let bits = type.extended(value.bits)
@@ -60,7 +79,13 @@ extension FormatDirective {
         _ value: Value, _ argument: SourceSpan, _ context: any ExpressionContext
     ) throws(ExpressionError) -> [UInt8] {
         if case .string(let bytes) = value { return [UInt8](bytes.prefix(precision ?? .max)) }
-        guard let address = value.address else { throw ExpressionError("This has no value yet.", at: argument) }
+        guard let address = value.address else {
+            switch value {
+            case .float: throw Self.noAddress(argument)
+            case .vector: throw ExpressionError("A vector is no address.", at: argument)
+            default: throw ExpressionError("This has no value yet.", at: argument)
+            }
+        }
         do throws(EvaluationFailure) {
             return try GuestString.read(at: address, limit: precision, in: context)
         } catch {

@@ -1,6 +1,6 @@
 /// One `%…` of a format string, as C's `printf` has them.
 struct FormatDirective: Sendable {
-    enum Conversion: Sendable {
+    enum Conversion: Equatable, Sendable {
         /// `%d`, `%i`
         case signed
         /// `%u`
@@ -11,6 +11,8 @@ struct FormatDirective: Sendable {
         case upperHexadecimal
         /// `%o`
         case octal
+        /// `%f`, `%F`, `%e`, `%E`, `%g`, `%G`, `%a`, `%A`: the letter.
+        case floatingPoint(UInt8)
         /// `%c`
         case character
         /// `%s`
@@ -128,10 +130,11 @@ struct FormatDirective: Sendable {
             throw ExpressionError("`%n` stores a count, which `printf` here does not do.", at: span)
         case UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "g"),
             UInt8(ascii: "G"), UInt8(ascii: "a"), UInt8(ascii: "A"):
-            throw ExpressionError("Floating point is not supported; `%lx` shows the bits.", at: span)
+            return .floatingPoint(letter)
         default:
             throw ExpressionError(
-                "This is no conversion; there are %d %i %u %x %X %o %c %s %p, and %% for a percent sign.", at: span)
+                "This is no conversion; there are %d %i %u %x %X %o %f %e %g %a %c %s %p, and %% for a percent sign.",
+                at: span)
         }
     }
 
@@ -140,6 +143,8 @@ struct FormatDirective: Sendable {
         let isNumber: Bool
         switch conversion {
         case .character, .string, .pointer: isNumber = false
+        case .floatingPoint where hasLength && length != .i64:
+            throw ExpressionError("A floating-point conversion takes no length, or `l`.", at: span)
         default: isNumber = true
         }
         if !isNumber && (hasLength || isZeroPadded || isAlternate || hasPlus || hasSpace) {

@@ -1,6 +1,6 @@
 /// A format string and its arguments, as `printf` takes them: `"%d at %#lx\n", $a0, $pc`.
 ///
-/// The conversions are C's: %d %i %u %x %X %o %c %s %p %%, with flags, width and precision. A number without a length
+/// The conversions are C's: %d %i %u %x %X %o %f %e %g %a %c %s %p %%, with flags, width and precision. A number without a length
 /// modifier is shown in the width of its own type, up to 64 bits. `%s` takes a string, or the address of a NUL-terminated one
 /// in guest memory, of which at most 4096 bytes are shown.
 public struct FormattedText: Sendable {

@@ -9,9 +9,6 @@ struct IntegerLiteral {
     /// Reads `text`, which begins with a digit and whose indices are the offsets that errors name.
     init(_ text: ArraySlice<UInt8>) throws(ExpressionError) {
         let whole = SourceSpan(text.startIndex, text.endIndex)
-        if Self.isFloatingPoint(text) {
-            throw ExpressionError("Floating-point numbers are not supported; only integers are.", at: whole)
-        }
         let (radix, name, digits) = Self.radix(of: text)
         let suffix = digits.lastIndex { !Self.isSuffixLetter($0) }.map { digits.index(after: $0) } ?? digits.startIndex
         guard suffix > digits.startIndex else {
@@ -47,16 +44,6 @@ struct IntegerLiteral {
         case UInt8(ascii: "b"): return (2, "a binary", text.dropFirst(2))
         default: return (8, "an octal", text)
         }
-    }
-
-    private static func isFloatingPoint(_ text: ArraySlice<UInt8>) -> Bool {
-        if text.contains(UInt8(ascii: ".")) { return true }
-        let isPrefixed = text.dropFirst().first.map { $0 | 0x20 == UInt8(ascii: "x") } ?? false
-        guard !isPrefixed, let exponent = text.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) else {
-            return false
-        }
-        return text[..<exponent].allSatisfy { (digitValue($0) ?? 10) < 10 }
-            && text[(exponent + 1)...].allSatisfy { (digitValue($0) ?? 10) < 10 }
     }
 
     private static func isSuffixLetter(_ byte: UInt8) -> Bool {

@@ -29,10 +29,9 @@ struct Lexer {
         let byte = source[position]
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
-            let start = position
-            skip { Self.isNamePart($0) || $0 == UInt8(ascii: ".") }
-            let literal = try IntegerLiteral(source[start..<position])
-            return .integer(literal.bits, literal.type)
+            return try number()
+        case UInt8(ascii: ".") where position + 1 < source.count && (digitValue(source[position + 1]) ?? 10) < 10:
+            return try number()
         case UInt8(ascii: "\""):
             let text = try EscapedText(literalAt: position, of: source)
             position = text.end
@@ -57,6 +56,24 @@ struct Lexer {
         }
     }
 
+    private mutating func number() throws(ExpressionError) -> Token.Kind {
+        let start = position
+        skip { Self.isNamePart($0) || $0 == UInt8(ascii: ".") }
+        if position < source.count, source[position] == UInt8(ascii: "+") || source[position] == UInt8(ascii: "-"),
+            FloatLiteral.takesSign(source[start..<position])
+        {
+            position += 1
+            skip(while: Self.isNamePart)
+        }
+        let text = source[start..<position]
+        if FloatLiteral.isMeant(by: text) {
+            let literal = try FloatLiteral(text)
+            return .float(literal.bits, literal.type)
+        }
+        let literal = try IntegerLiteral(text)
+        return .integer(literal.bits, literal.type)
+    }
+
     private mutating func character() throws(ExpressionError) -> Token.Kind {
         let start = position
         let text = try EscapedText(literalAt: start, of: source)
@@ -74,6 +91,13 @@ struct Lexer {
         position += 1
         if position < source.count, Self.isNameStart(source[position]) {
             skip(while: Self.isNamePart)
+            // timer.time, v0.u8
+            while position + 1 < source.count, source[position] == UInt8(ascii: "."),
+                Self.isNamePart(source[position + 1])
+            {
+                position += 1
+                skip(while: Self.isNamePart)
+            }
             return .dollar(text(from: start + 1))
         }
         let fromLast = position < source.count && source[position] == UInt8(ascii: "$")

@@ -30,9 +30,7 @@ extension Parser {
         if mark == .leftParenthesis { return try parenthesized() }
         advance()
         if mark == .leftBrace {
-            guard case .name(let word) = token.kind, TypeNames.isType(word) else {
-                throw unexpected("a type, as in `{u64}address`,")
-            }
+            guard case .name(let word) = token.kind, TypeNames.isType(word) else { return try list(start) }
             let (type, span) = try self.type()
             guard type != .void else {
                 throw ExpressionError("`void` has no size; name the type to read, as in `{u64}address`.", at: span)
@@ -58,6 +56,27 @@ extension Parser {
         }
     }
 
+    /// The rest of `{a, b, c}`, whose brace is at `opening`.
+    private mutating func list(_ opening: SourceSpan) throws(ExpressionError) -> Node {
+        if isNext(.rightBrace) {
+            throw unexpected("a type, as in `{u64}address`, or the elements of a list, as in `{1, 2}`,")
+        }
+        let first = token
+        var nodes = [try expression()]
+        while isNext(.comma) {
+            try count(token.span)
+            advance()
+            nodes.append(try expression())
+        }
+        let closing = try close(.rightBrace, opening: opening)
+        switch token.kind {
+        case .integer, .float, .string, .dollar, .history, .name:
+            throw ExpressionError("Here a type, as in `{u64}address`, is expected.", at: first.span)
+        default: break
+        }
+        return try indices(of: Node(.list(nodes), opening.through(closing)))
+    }
+
     /// `(expression)`, indexed or not, or `(type)operand`.
     private mutating func parenthesized() throws(ExpressionError) -> Node {
         let opening = token.span
@@ -80,8 +99,9 @@ extension Parser {
         let kind: Node.Kind
         switch token.kind {
         case .integer(let bits, let type): kind = .integer(bits, type)
+        case .float(let bits, let type): kind = .float(bits, type)
         case .string(let text): kind = .string(text.bytes)
-        case .dollar(let name): kind = .dollar(name)
+        case .dollar(let name): kind = Self.dollar(name)
         case .history(let index): kind = .history(index)
         case .name(let name):
             guard !TypeNames.isType(name) else {
@@ -95,6 +115,25 @@ extension Parser {
         let node = Node(kind, token.span)
         advance()
         return try indices(of: node)
+    }
+
+    /// A register or variable; `name.TYPE` is a register seen as elements of that type. The letters are those that GDB calls the
+    /// parts of a vector register by.
+    private static func dollar(_ name: String) -> Node.Kind {
+        let bytes = [UInt8](name.utf8)
+        guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")) else { return .dollar(name) }
+        let base = String(decoding: bytes[..<dot], as: UTF8.self)
+        let suffix = String(decoding: bytes[(dot + 1)...], as: UTF8.self)
+        let type: ValueType?
+        switch suffix {
+        case "b": type = .integer(.u8)
+        case "s": type = .integer(.u16)
+        case "w": type = .integer(.u32)
+        case "l": type = .integer(.u64)
+        default: type = TypeNames.isCWord(suffix) ? TypeNames.combined([suffix]) : TypeNames.single(suffix)
+        }
+        guard let type, type != .void else { return .dollar(name) }
+        return .view(type, of: base)
     }
 
     private mutating func indices(of operand: Node) throws(ExpressionError) -> Node {
@@ -152,7 +191,9 @@ extension Node {
 
     /// Whether it stands for something that can be set.
     var isAssignable: Bool {
-        if case .dollar = kind { return true }
-        return isInMemory
+        switch kind {
+        case .dollar, .view: return true
+        default: return isInMemory
+        }
     }
 }

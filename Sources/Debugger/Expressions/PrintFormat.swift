@@ -12,6 +12,8 @@ public enum PrintFormat: UInt8, Sendable {
     case octal = 0x6F
     /// `t`: binary.
     case binary = 0x74
+    /// `f`: a floating-point number; the bits of an integer as one, if it has as many as one.
+    case float = 0x66
     /// `c`: the low byte as a number and a character.
     case character = 0x63
     /// `a`: an address with the symbol it belongs to.
@@ -25,13 +27,12 @@ public enum PrintFormat: UInt8, Sendable {
             return
         }
         switch letter {
-        case "f": throw EvaluationFailure("Format `f`, floating point, is not supported; `x` shows the bits.")
         case "s", "i":
             throw EvaluationFailure("Format `\(letter)` shows memory, not a value; write `x/\(letter) ADDRESS`.")
         default:
             throw EvaluationFailure(
                 "There is no format `\(letter)`; there are x z (hexadecimal), d (signed), u (unsigned), o (octal), t (binary),"
-                    + " c (character) and a (address).")
+                    + " f (floating point), c (character) and a (address).")
         }
     }
 }

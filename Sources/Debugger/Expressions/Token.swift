@@ -4,10 +4,11 @@ struct Token {
         /// Behind the last word.
         case end
         case integer(UInt64, IntegerType)
+        case float(UInt64, FloatType)
         case string(EscapedText)
         /// A symbol's, a type's or a keyword's name.
         case name(String)
-        /// `$name`, without the `$`.
+        /// `$name`, without the `$`; with the dots and what stands behind them, as in `timer.time`.
         case dollar(String)
         /// `$`, `$$`, `$4`, `$$4`.
         case history(HistoryIndex)

@@ -1,4 +1,4 @@
-/// The names of types in expressions: the short ones (`u8` … `i64`), `void`, and C's own, with their widths in the RISC-V
+/// The names of types in expressions: the short ones (`u8` … `i64`, `f32`, `f64`), `void`, and C's own, with their widths in the RISC-V
 /// LP64 ABI (RISC-V ELF psABI, section "C type details").
 enum TypeNames {
     /// Whether `word` begins the name of a type.
@@ -7,7 +7,7 @@ enum TypeNames {
     /// Whether `word` is one of the words that C combines: `unsigned long`.
     static func isCWord(_ word: String) -> Bool {
         switch word {
-        case "unsigned", "signed", "char", "short", "int", "long": return true
+        case "unsigned", "signed", "char", "short", "int", "long", "float", "double": return true
         default: return false
         }
     }
@@ -16,6 +16,8 @@ enum TypeNames {
     static func single(_ word: String) -> ValueType? {
         switch word {
         case "void": return .void
+        case "f32": return .float(.f32)
+        case "f64": return .float(.f64)
         case "u8", "uint8_t", "__u8": return .integer(.u8)
         case "u16", "uint16_t", "__u16": return .integer(.u16)
         case "u32", "uint32_t", "__u32": return .integer(.u32)
@@ -30,6 +32,10 @@ enum TypeNames {
 
     /// The type that `words`, all of them `isCWord`, name together, in any order as in C; nil for a senseless combination.
     static func combined(_ words: [String]) -> ValueType? {
+        if words == ["float"] { return .float(.f32) }
+        if words == ["double"] { return .float(.f64) }
+        // `long double` has 128 bits, which nothing here computes with.
+        if words.contains("float") || words.contains("double") { return nil }
         var signed = 0
         var unsigned = 0
         var long = 0

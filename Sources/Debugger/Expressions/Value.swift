@@ -1,13 +1,18 @@
 import Guest
 
-/// What an expression yields. Floating-point and vector values will be further cases.
+/// What an expression yields.
 public enum Value: Equatable, Sendable {
     /// An integer: its bits, extended to 64 by the type's sign, and the type. `Value(_:_:)` extends them.
     case integer(UInt64, IntegerType)
+    /// A floating-point number: its representation in the type, zero-extended. Two NaNs with the same bits are equal here,
+    /// unlike in an expression.
+    case float(UInt64, FloatType)
     /// A guest-virtual address and the type of what is there.
     case pointer(GuestVirtualAddress, to: ValueType)
     /// A guest-physical address and the type of what is there.
     case physical(GuestPhysicalAddress, to: ValueType)
+    /// The elements of a vector register or of a list.
+    case vector(VectorValue)
     /// The bytes of a string, without a terminating NUL; not necessarily UTF-8.
     case string([UInt8])
     /// No value: what a variable is before it was set.
@@ -19,17 +24,34 @@ public enum Value: Equatable, Sendable {
     /// 1 for true and 0 for false, as C's comparisons yield them.
     public init(_ truth: Bool) { self = .integer(truth ? 1 : 0, .i64) }
 
-    /// The 64 bits of an integer, extended by its sign, or of an address; nil for a string and for no value.
+    /// The value of type `type` whose bits in memory or in a register are `bits`; a pointer where `type` is the target of
+    /// pointers only.
+    public init(representation bits: UInt64, _ type: ValueType) {
+        switch type {
+        case .integer(let type): self = Value(bits, type)
+        case .float(let type): self = .float(bits & type.mask, type)
+        case .pointer(let target): self = .pointer(GuestVirtualAddress(bits), to: target)
+        case .void, .code: self = .pointer(GuestVirtualAddress(bits), to: type)
+        }
+    }
+
+    /// The 64 bits of an integer, extended by its sign, or of an address; nil for anything else.
     public var bits: UInt64? {
         switch self {
         case .integer(let bits, _): return bits
         case .pointer(let address, _): return address.value
         case .physical(let address, _): return address.value
-        case .string, .void: return nil
+        case .float, .vector, .string, .void: return nil
         }
     }
 
-    /// The address that the value is: virtual, unless it was made by `phys:`; nil for what is no number.
+    /// The bits that a number or an address has in memory, extended to 64 by its sign; nil for anything else.
+    public var representation: UInt64? {
+        if case .float(let bits, _) = self { return bits }
+        return bits
+    }
+
+    /// The address that the value is: virtual, unless it was made by `phys:`; nil for what is no integer or address.
     public var address: GuestAddress? {
         if case .physical(let address, _) = self { return .physical(address) }
         return bits.map { .virtual(GuestVirtualAddress($0)) }
@@ -40,50 +62,6 @@ public enum Value: Equatable, Sendable {
         switch location.address {
         case .virtual(let address): self = .pointer(address, to: location.type)
         case .physical(let address): self = .physical(address, to: location.type)
-        }
-    }
-}
-
-/// A value that can be computed with.
-enum Scalar {
-    /// Bits extended to 64 by the type's sign.
-    case integer(UInt64, IntegerType)
-    case pointer(UInt64, to: ValueType)
-    /// A pointer into guest-physical memory.
-    case physical(UInt64, to: ValueType)
-
-    init?(_ value: Value) {
-        switch value {
-        case .integer(let bits, let type): self = .integer(bits, type)
-        case .pointer(let address, let target): self = .pointer(address.value, to: target)
-        case .physical(let address, let target): self = .physical(address.value, to: target)
-        case .string, .void: return nil
-        }
-    }
-
-    /// The 64 bits of the integer, extended by its sign, or of the address.
-    var bits: UInt64 {
-        switch self {
-        case .integer(let bits, _), .pointer(let bits, _), .physical(let bits, _): return bits
-        }
-    }
-
-    /// Whether arithmetic with it is signed: all integers but u64, as C would convert them to a 64-bit `int`.
-    var isSigned: Bool {
-        if case .integer(_, let type) = self { return type != .u64 }
-        return false
-    }
-
-    /// The value as `type`, as C's casts convert: the low bits are kept. The types that only pointers have as their target
-    /// give their address. A physical address stays one under a pointer type.
-    func converted(to type: ValueType) -> Value {
-        if case .physical(let address, _) = self, case .pointer(let target) = type {
-            return .physical(GuestPhysicalAddress(address), to: target)
-        }
-        switch type {
-        case .integer(let type): return Value(bits, type)
-        case .pointer(let target): return .pointer(GuestVirtualAddress(bits), to: target)
-        case .void, .code: return .pointer(GuestVirtualAddress(bits), to: type)
         }
     }
 }

@@ -6,6 +6,8 @@ public indirect enum ValueType: Equatable, Sendable {
     case code
     /// An integer.
     case integer(IntegerType)
+    /// A floating-point number.
+    case float(FloatType)
     /// A guest-virtual address, 64 bits wide.
     case pointer(to: ValueType)
 
@@ -14,6 +16,7 @@ public indirect enum ValueType: Equatable, Sendable {
         switch self {
         case .void, .code: return 1
         case .integer(let type): return type.byteCount
+        case .float(let type): return type.byteCount
         case .pointer: return 8
         }
     }
@@ -24,6 +27,7 @@ public indirect enum ValueType: Equatable, Sendable {
         case .void: return "void"
         case .code: return "code"
         case .integer(let type): return type.description
+        case .float(let type): return type.description
         case .pointer(.pointer(let target)): return ValueType.pointer(to: target).description + "*"
         case .pointer(let target): return target.description + " *"
         }

@@ -7,7 +7,19 @@ extension Register {
         if id == .mode {
             return [Field("mode", PrivilegeMode(rawValue: value)?.name ?? String(value))]
         }
+        switch id {
+        case RegisterID.isa: return [Field("ISA", Self.singleLetterExtensions(value))]
+        case RegisterID.satpMode:
+            return [Field("MODE", UInt8(exactly: value).flatMap { PagingMode(rawValue: $0) }?.name ?? String(value))]
+        case RegisterID.timerState: return [Field("timer", value == 0 ? "off" : "on")]
+        default: break
+        }
         switch csrNumber {
+        case 0x003: return Self.fcsr.map { $0.field(of: value) }
+        case 0x00F: return Self.vcsr.map { $0.field(of: value) }
+        case 0xC21: return Self.vtype.map { $0.field(of: value) }
+        case 0x106: return Self.scounteren.map { $0.field(of: value) }
+        case 0x10A: return Self.senvcfg.map { $0.field(of: value) }
         case 0x100: return Self.sstatus.map { $0.field(of: value) }
         case 0x104: return Self.interrupts("E").map { $0.field(of: value) }
         case 0x144: return Self.interrupts("P").map { $0.field(of: value) }
@@ -45,6 +57,51 @@ extension Register {
             FieldLayout("STI" + suffix, 5),
             FieldLayout("SSI" + suffix, 1),
         ]
+    }
+
+    /// Unprivileged specification, "Floating-Point Control and Status Register".
+    private static var fcsr: [FieldLayout] {
+        [
+            FieldLayout("frm", 5, bits: 3, values: ["RNE", "RTZ", "RDN", "RUP", "RMM", "5", "6", "DYN"]),
+            FieldLayout("NV", 4), FieldLayout("DZ", 3), FieldLayout("OF", 2), FieldLayout("UF", 1),
+            FieldLayout("NX", 0),
+        ]
+    }
+
+    /// Unprivileged specification, "Vector Control and Status Register".
+    private static var vcsr: [FieldLayout] {
+        [FieldLayout("vxrm", 1, bits: 2, values: ["rnu", "rne", "rdn", "rod"]), FieldLayout("vxsat", 0)]
+    }
+
+    /// Unprivileged specification, "Vector Type Register".
+    private static var vtype: [FieldLayout] {
+        [
+            FieldLayout("vill", 63), FieldLayout("vma", 7, values: ["undisturbed", "agnostic"]),
+            FieldLayout("vta", 6, values: ["undisturbed", "agnostic"]),
+            FieldLayout("vsew", 3, bits: 3, values: ["e8", "e16", "e32", "e64"]),
+            FieldLayout("vlmul", 0, bits: 3, values: ["m1", "m2", "m4", "m8", "reserved", "mf8", "mf4", "mf2"]),
+        ]
+    }
+
+    private static var scounteren: [FieldLayout] {
+        [FieldLayout("HPM", 3, bits: 29), FieldLayout("IR", 2), FieldLayout("TM", 1), FieldLayout("CY", 0)]
+    }
+
+    private static var senvcfg: [FieldLayout] {
+        [
+            FieldLayout("PMM", 32, bits: 2, values: ["off", "1", "PMLEN7", "PMLEN16"]), FieldLayout("CBZE", 7),
+            FieldLayout("CBCFE", 6), FieldLayout("CBIE", 4, bits: 2, values: ["trap", "flush", "2", "invalidate"]),
+            FieldLayout("SSE", 3), FieldLayout("LPE", 2), FieldLayout("FIOM", 0),
+        ]
+    }
+
+    /// The bits of `misa` as letters in the order of ISA strings: "rv64imafdch".
+    private static func singleLetterExtensions(_ value: UInt64) -> String {
+        var text = "rv64"
+        for letter in "iemafdqlcbkjtpvnh".utf8 where value >> UInt64(letter - UInt8(ascii: "a")) & 1 == 1 {
+            text.unicodeScalars.append(Unicode.Scalar(letter))
+        }
+        return text
     }
 
     private static func stvec(_ value: UInt64) -> [Field] {

@@ -20,6 +20,12 @@ public struct Register: Equatable, Sendable {
     /// The address by which `csrr` reaches it, if it is a CSR of its own (privileged specification, "CSR Listing").
     public var csrNumber: UInt16?
 
+    /// The name by number of an integer or floating-point register whose `name` is the ABI's: "x10" for a0.
+    public var numberName: String? {
+        guard let number = dwarfNumber, number < 64 else { return nil }
+        return number < 32 ? "x\(number)" : "f\(number - 32)"
+    }
+
     init(
         _ name: String, _ otherNames: [String] = [], id: RegisterID?, group: RegisterGroup,
         type: RegisterType = .unsigned, dwarf: UInt16? = nil, csr: UInt16? = nil

@@ -10,4 +10,8 @@ extension RegisterID {
     public static var debugConsole: RegisterID { riscv(.sbi, 9) }
     /// The vCPU's single-letter ISA extensions, a bit each as in `misa`: bit 2 is C.
     public static var isa: RegisterID { riscv(.config, 0) }
+    /// The host's best paging mode, by its number in satp.
+    public static var satpMode: RegisterID { riscv(.config, 6) }
+    /// Whether the timer's next interrupt is armed, 1 or 0.
+    public static var timerState: RegisterID { riscv(.timer, 3) }
 }

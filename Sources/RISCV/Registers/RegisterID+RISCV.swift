@@ -26,6 +26,12 @@ extension RegisterID {
     var isVectorData: Bool { kind == .vector && index >= RegisterTable.firstVectorIndex }
     /// The id without its size, which names a vector register on every vCPU.
     var withoutSize: RegisterID { RegisterID(rawValue & ~(0xF << 52)) }
+
+    /// The id of the same register where it has `byteCount` bytes; unchanged if that is no power of two from 1 to 32,768.
+    public func resized(toBytes byteCount: UInt64) -> RegisterID {
+        guard byteCount > 0, byteCount <= 1 << 15, byteCount & (byteCount - 1) == 0 else { return self }
+        return RegisterID(withoutSize.rawValue | UInt64(byteCount.trailingZeroBitCount) << 52)
+    }
 }
 
 /// The registers that the engine itself needs.
@@ -50,6 +56,10 @@ extension RegisterID {
     public static var stval: RegisterID { riscv(.csr, 6) }
     /// The interrupts that are pending.
     public static var sip: RegisterID { riscv(.csr, 7) }
+    /// How vector instructions divide the vector registers, a `VectorType`.
+    public static var vtype: RegisterID { riscv(.vector, 2) }
+    /// The length of the vector registers in bytes.
+    public static var vlenb: RegisterID { riscv(.vector, 4) }
     /// The root of the page tables and the paging mode.
     public static var satp: RegisterID { riscv(.csr, 8) }
 

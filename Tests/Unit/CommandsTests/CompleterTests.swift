@@ -44,7 +44,7 @@ final class CompleterTests: XCTestCase {
             ("load some/fi", ["FILES"]),
             ("source ", ["FILES"]),
             ("guestdbg o", ["on", "off"]),
-            ("require ", ["cap"]),
+            ("require ", ["cap", "register"]),
             ("require cap SET", ["SET_GUEST_DEBUG"]),
             ("help info", ["info"]),
             ("help qu", ["quit"]),

@@ -21,6 +21,15 @@ final class StatusCommandTests: XCTestCase {
         hart.place([(0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }], at: address)
     }
 
+    func testAVCPUWithoutATimer() throws {
+        let terminal = try terminal()
+        XCTAssertTrue(terminal.type("info vcpu").contains("timer        off, time 0, 0 Hz"))
+        for register in RegisterTable().registers where register.group == .timer {
+            if let id = register.id { terminal.hart.registers[id] = nil }
+        }
+        XCTAssertTrue(terminal.type("info vcpu").contains("timer        not known: this vCPU has no timer registers"))
+    }
+
     func testPageTablesAreCutAtALimit() throws {
         let terminal = try terminal()
         // The root at 0x80001000 leads to 0x80002000, and that to 0x80003000, every second page of which is mapped.

@@ -22,6 +22,28 @@ final class FieldTests: XCTestCase {
             ])
     }
 
+    func testFloatingPointAndVectorStatus() {
+        XCTAssertEqual(fields("fcsr", 0b001_10001), ["frm=RTZ", "NV=1", "DZ=0", "OF=0", "UF=0", "NX=1"])
+        XCTAssertEqual(fields("fcsr", 0b111_01110), ["frm=DYN", "NV=0", "DZ=1", "OF=1", "UF=1", "NX=0"])
+        XCTAssertEqual(
+            fields("vtype", 0b1101_0001), ["vill=0", "vma=agnostic", "vta=agnostic", "vsew=e32", "vlmul=m2"])
+        XCTAssertEqual(
+            fields("vtype", 1 << 63 | 0b0011_1111),
+            ["vill=1", "vma=undisturbed", "vta=undisturbed", "vsew=7", "vlmul=mf2"])
+        XCTAssertEqual(fields("vcsr", 0b101), ["vxrm=rdn", "vxsat=1"])
+    }
+
+    func testConfiguration() {
+        XCTAssertEqual(fields("config.isa", 0x20_112D), ["ISA=rv64imafdcv"])
+        XCTAssertEqual(fields("config.satp_mode", 9), ["MODE=Sv48"])
+        XCTAssertEqual(fields("config.satp_mode", 1 << 40), ["MODE=1099511627776"])
+        XCTAssertEqual(fields("timer.state", 1), ["timer=on"])
+        XCTAssertEqual(fields("scounteren", 7), ["HPM=0", "IR=1", "TM=1", "CY=1"])
+        XCTAssertEqual(
+            fields("senvcfg", 2 << 32 | 0b1101_0001),
+            ["PMM=PMLEN7", "CBZE=1", "CBCFE=1", "CBIE=flush", "SSE=0", "LPE=0", "FIOM=1"])
+    }
+
     func testCause() {
         XCTAssertEqual(fields("scause", 13), ["Interrupt=0", "Code=13", "Name=load page fault"])
         XCTAssertEqual(

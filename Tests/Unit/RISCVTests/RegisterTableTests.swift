@@ -106,4 +106,26 @@ final class RegisterTableTests: XCTestCase {
         XCTAssertEqual(Set(table.registers.map(\.group)), Set(RegisterGroup.allCases).subtracting([.other]))
         XCTAssertEqual(Set(RegisterGroup.allCases.map(\.name)).count, RegisterGroup.allCases.count)
     }
+
+    func testNumbersBesideABINames() {
+        for (name, number) in [
+            ("zero", "x0"), ("a0", "x10"), ("t6", "x31"), ("ft0", "f0"), ("fa0", "f10"), ("ft11", "f31"),
+        ] {
+            XCTAssertEqual(table.register(named: name)?.numberName, number)
+            XCTAssertEqual(table.register(named: number)?.name, name)
+        }
+        for name in ["pc", "sstatus", "fcsr", "v0", "f.fa0", "timer.time"] {
+            XCTAssertNil(table.register(named: name)?.numberName, name)
+        }
+    }
+
+    func testVectorsOfOtherLengths() {
+        let id = table.register(named: "v3")?.id
+        XCTAssertEqual(id?.byteCount, 16)
+        XCTAssertEqual(id?.resized(toBytes: 256).byteCount, 256)
+        XCTAssertEqual(id?.resized(toBytes: 0), id)
+        XCTAssertEqual(id?.resized(toBytes: 24), id)
+        XCTAssertEqual(id?.resized(toBytes: 1 << 16), id)
+        XCTAssertEqual(id.map { table.register(for: $0.resized(toBytes: 64)).bitCount }, 512)
+    }
 }

@@ -9,8 +9,10 @@ final class TinyHart: Target {
     static let base: UInt64 = 0x8000_0000
 
     var ram: [UInt8]
-    /// Every register that the vCPU has, by id.
+    /// Every register that the vCPU has, by id; but for those of more than 64 bits.
     var registers: [RegisterID: UInt64] = [:]
+    /// The bytes of the registers with more than 64 bits, v0 to v31.
+    var wideRegisters: [RegisterID: [UInt8]] = [:]
     /// What the engine asked for, in order: "get pc", "set a0", "read 0x80000000 2", "write …", "guestdbg on", "run".
     var calls: [String] = []
     /// The guest-virtual addresses of the instructions that were executed, in order.
@@ -49,9 +51,16 @@ final class TinyHart: Target {
     /// A hart with `byteCount` bytes of RAM at `base`, pc there, with or without the C extension.
     init(byteCount: Int = 1 << 16, compressed: Bool = true) {
         ram = [UInt8](repeating: 0, count: byteCount)
-        for register in table.registers where [.core, .csr].contains(register.group) {
-            if let id = register.id { registers[id] = 0 }
+        for register in table.registers where [.core, .csr, .timer, .fp, .vector].contains(register.group) {
+            // Of the two views of the floating-point registers the one that everybody uses.
+            guard let id = register.id, register.group != .fp || register.dwarfNumber != nil else { continue }
+            if id.byteCount <= 8 {
+                registers[id] = 0
+            } else {
+                wideRegisters[id] = [UInt8](repeating: 0, count: id.byteCount)
+            }
         }
+        registers[.vlenb] = 16
         registers[.isa] = compressed ? 0x14112D : 0x141129
         registers[.mode] = PrivilegeMode.supervisor.rawValue
         registers[.pc] = TinyHart.base
@@ -129,11 +138,12 @@ final class TinyHart: Target {
 
     func registerList() throws(TargetError) -> [RegisterID] {
         calls.append("list")
-        return registers.keys.sorted()
+        return (Array(registers.keys) + wideRegisters.keys).sorted()
     }
 
     func readRegister(_ id: RegisterID, into buffer: UnsafeMutableRawBufferPointer) throws(TargetError) {
         calls.append("get " + table.register(for: id).name)
+        if let bytes = wideRegisters[id] { return buffer.copyBytes(from: bytes) }
         guard let value = registers[id] else { throw .register("This vCPU has no register \(id.description).") }
         for index in 0..<buffer.count {
             buffer[index] = index < 8 ? UInt8(truncatingIfNeeded: value >> (8 * UInt64(index))) : 0
@@ -142,6 +152,10 @@ final class TinyHart: Target {
 
     func writeRegister(_ id: RegisterID, from bytes: UnsafeRawBufferPointer) throws(TargetError) {
         calls.append("set " + table.register(for: id).name)
+        if wideRegisters[id] != nil {
+            wideRegisters[id] = Array(bytes)
+            return
+        }
         guard registers[id] != nil else { throw .register("This vCPU has no register \(id.description).") }
         registers[id] = bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }

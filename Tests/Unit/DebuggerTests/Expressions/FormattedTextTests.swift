@@ -60,14 +60,13 @@ final class FormattedTextTests: XCTestCase {
                 (#""%.*d", 1"#, " ^~~", "A width or precision of `*` is not supported; write the number."),
                 (#""%99999d", 1"#, " ^~~~~~", "A width or precision is at most 4096."),
                 (#""%n", 1"#, " ^~", "`%n` stores a count, which `printf` here does not do."),
-                (#""%.2f", 1"#, " ^~~~", "Floating point is not supported; `%lx` shows the bits."),
                 (
                     #""%y", 1"#, " ^~",
-                    "This is no conversion; there are %d %i %u %x %X %o %c %s %p, and %% for a percent sign."
+                    "This is no conversion; there are %d %i %u %x %X %o %f %e %g %a %c %s %p, and %% for a percent sign."
                 ),
                 (
                     #""%5%", 1"#, " ^~~",
-                    "This is no conversion; there are %d %i %u %x %X %o %c %s %p, and %% for a percent sign."
+                    "This is no conversion; there are %d %i %u %x %X %o %f %e %g %a %c %s %p, and %% for a percent sign."
                 ),
                 (#""%ls", 1"#, " ^~~", kinds), (#""%+c", 1"#, " ^~~", kinds),
                 (#""%.1p", 1"#, " ^~~~", "%c and %p take no precision."),

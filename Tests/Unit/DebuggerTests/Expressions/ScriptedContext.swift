@@ -11,7 +11,16 @@ final class ScriptedContext: ExpressionContext {
         "x10": Value(42, .i64),
         "sepc": Value(0x8000_0000, .u64),
         "stvec": Value(0, .u64),
+        "timer.time": Value(1000, .u64),
     ]
+    /// The floating-point and vector registers.
+    var contents: [String: RegisterContents] = [
+        "fa0": RegisterContents(bytes(0x3FF8_0000_0000_0000), isVector: false),
+        "fa1": RegisterContents(bytes(0xFFFF_FFFF_3FC0_0000), isVector: false),
+        "v0": RegisterContents([UInt8](1...16), isVector: true),
+    ]
+    /// The width of the elements of v0.
+    var element = IntegerType.u32
     /// Bits that a register keeps when it is set.
     var writable: [String: UInt64] = ["stvec": ~2]
     var symbols: [String: ExpressionSymbol] = [
@@ -43,16 +52,42 @@ final class ScriptedContext: ExpressionContext {
         for (index, byte) in bytes.enumerated() { memory[Int(address - base) + index] = byte }
     }
 
-    func isRegister(_ name: String) -> Bool { registers[name] != nil }
+    func isRegister(_ name: String) -> Bool { registers[name] != nil || contents[name] != nil }
+
+    func isVectorRegister(_ name: String) -> Bool { contents[name]?.isVector ?? false }
+
+    func registerContents(_ name: String) throws(EvaluationFailure) -> RegisterContents? {
+        registerReads += 1
+        return contents[name]
+    }
+
+    func setRegisterContents(_ name: String, to bytes: [UInt8]) throws(EvaluationFailure) {
+        guard contents[name]?.bytes.count == bytes.count else { throw EvaluationFailure("A wrong length.") }
+        contents[name]?.bytes = bytes
+    }
+
+    /// The eight bytes of `bits`, lowest first.
+    static func bytes(_ bits: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: bits >> (8 * $0)) } }
 
     func registerValue(_ name: String) throws(EvaluationFailure) -> Value? {
         registerReads += 1
         if name == "broken" { throw EvaluationFailure("The register is broken.") }
-        return registers[name]
+        guard let contents = contents[name] else { return registers[name] }
+        if contents.isVector { return .vector(VectorValue(contents.bytes, of: .integer(element))) }
+        let bits = littleEndian(contents.bytes)
+        return Value(representation: bits, .float(.held(in: bits)))
     }
 
     func setRegister(_ name: String, to value: Value) throws(EvaluationFailure) {
         if name == "x10" { throw EvaluationFailure("The register x10 is read-only today.") }
+        switch value {
+        case .vector(let vector): contents[name]?.bytes = vector.bytes
+        case .float(let bits, let type) where contents[name] != nil:
+            contents[name]?.bytes = Self.bytes(type == .f32 ? bits | 0xFFFF_FFFF << 32 : bits)
+        case .integer(let bits, _) where contents[name] != nil:
+            contents[name]?.bytes = Self.bytes(Double(Int64(bitPattern: bits)).bitPattern)
+        default: break
+        }
         let bits = (value.bits ?? 0) & (writable[name] ?? .max)
         switch registers[name] {
         case .integer(_, let type): registers[name] = Value(bits, type)
@@ -102,7 +137,7 @@ final class ScriptedContext: ExpressionContext {
     func names(of kind: NameKind) -> [String] {
         switch kind {
         case .symbol: return [String](symbols.keys)
-        case .register: return [String](registers.keys)
+        case .register: return [String](registers.keys) + contents.keys
         case .variable: return [String](variables.keys)
         }
     }
