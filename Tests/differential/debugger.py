@@ -8,9 +8,9 @@ LINE = re.compile(rb"^T ([0-9a-f ]+)$", re.MULTILINE)
 REGISTERS = ["$pc"] + [f"$x{n}" for n in range(1, 32)]
 SHOW = 'printf "T' + " %lx" * len(REGISTERS) + r'\n", ' + ", ".join(REGISTERS)
 
-# A program's standard input is made in the lab, where it costs least. $1 is the folder, and for each part there are in it
-# NAME.begin, the commands that lead to its first stop, and NAME.count, how often the commands in NAME.each are to be carried
-# out then. As many parts as the lab has harts run at a time.
+# Standard input and output stay in the lab, where they cost least. $1 is the folder, and for each part there are in it NAME.begin,
+# the commands that lead to its first stop, and NAME.count, how often the commands in NAME.each are to be carried out then. All
+# parts run at a time.
 IN_LAB = r"""
     folder=$1; shift
     for part in "$@"; do
@@ -18,9 +18,10 @@ IN_LAB = r"""
             cat "$folder/$part.begin"
             awk -v count="$(cat "$folder/$part.count")" '{ text = text $0 "\n" } END { while (count-- > 0) printf "%s", text }' \
                 "$folder/$part.each"
-        } | build/riscv64/kvmdbg -n -q >"$folder/$part.out" 2>"$folder/$part.errors" &
+        } | build/riscv64/kvmdbg -n -q >"/run/$part.out" 2>"/run/$part.errors" &
     done
     wait
+    cp /run/*.out /run/*.errors "$folder"
 """
 
 
