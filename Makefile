@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 ARCH ?= $(shell uname -m)
 product_limit = 5242880
 
-.PHONY: all riscv64 guests deps lab demo test bench lint format install clean
+.PHONY: all riscv64 guests deps lab demo test bench bench-programs lint format install clean
 
 all:
 	@$(SWIFT) build -c release --product kvmdbg --scratch-path build/swift-host || \
@@ -62,9 +62,10 @@ $(bench_programs): Makefile
 build/benchmarks/%.elf: Benchmarks/guests/%.S Guests/guest.ld Guests/sbi.h Makefile
 	$(build_guest)
 
+bench-programs: $(bench_programs) $(bench_guests)
+
 bench: lab riscv64
-	@lab/fetch-packages sysroot
-	@$(MAKE) --no-print-directory $(bench_programs) $(bench_guests)
+	@$(MAKE) --no-print-directory bench-programs
 	@Benchmarks/run $(ROWS)
 
 deps: lab
@@ -80,7 +81,7 @@ demo: lab riscv64 guests
 	lab/run -- build/riscv64/kvmdbg --report tap --script Tests/Sessions/ebreak.kdbg
 
 test: deps
-	@$(MAKE) --no-print-directory all riscv64 guests
+	@$(MAKE) --no-print-directory all riscv64 guests bench-programs
 	@Tests/run
 
 lint:
