@@ -1,4 +1,4 @@
-// 20,000 stores beside `watched`, in its page, then `done`; and from `elsewhere` on, 100 million rounds off that page.
+// 20,000 stores beside `watched`, in its page, then `done`; and from `elsewhere` on, 1,000 million rounds off that page.
 #include "../../Guests/sbi.h"
 
     .section .text.start, "ax"
@@ -16,7 +16,7 @@ done:
 
     function elsewhere
     la a0, far
-    li a1, 100000000
+    li a1, 1000000000
 far_loop:
     sd a1, 0(a0)
     addi a1, a1, -1
