@@ -38,10 +38,6 @@ def build(folder, seed, sequences):
         subprocess.run([clang, *flags, f"-Wl,{place}", "-o", f"{folder}/{name}.elf", source], check=True)
 
 
-def text(state):
-    return "pc %x" % state[0]
-
-
 def difference(expected, found):
     """Of two states: what differs."""
     if expected[0] != found[0]:
@@ -50,28 +46,47 @@ def difference(expected, found):
                      for n in range(1, 32) if expected[n] != found[n])
 
 
-def compare(code, expected, found, may_skip):
-    """Follows `found` through `expected`. Whether all of it is there, and what was seen where it parts. From an LR on, steps may
-    be skipped up to the end of its unit."""
-    at = 0
+def compare(code, expected, found, by_step):
+    """Follows `found` through `expected`. Whether all of it is there, and what was seen where it parts.
+
+    A single step from an LR on leads to the end of its unit. The SC there may fail for the host's reasons, as when it takes an
+    interrupt; the program then branches back to the LR, and that step is looked at instead."""
+    at, failures, failed = 0, 0, False
     for number, state in enumerate(found):
+        if failed:
+            # The branch back from the SC that failed.
+            if not elf.is_lr(code.instruction(state[0])):
+                return False, "after step %d: a failed SC is not tried again, pc is 0x%x" % (number, state[0])
+            failed = False
+            continue
         if number > 0:
             before = expected[at]
             at += 1
-            if may_skip and elf.is_lr(code.instruction(before[0])):
-                for further in range(at, min(at + MOST_OF_A_UNIT, len(expected))):
-                    if expected[further] == state:
-                        at = further
-                        break
+            if by_step and elf.is_lr(code.instruction(before[0])):
+                unit = range(at, min(at + MOST_OF_A_UNIT, len(expected)))
+                at = next((n for n in unit if expected[n] == state), at)
+                if expected[at] != state and any(is_failure(code, expected[n - 1], expected[n], state) for n in unit):
+                    at -= 1
+                    failures += 1
+                    failed = True
+                    continue
         if at >= len(expected):
             return False, "step %d goes on behind the end, to 0x%x" % (number, state[0])
         if expected[at] != state:
             before = expected[at - 1] if at else state
             bits = code.instruction(before[0])
             return False, "after step %d, from 0x%x, %x: %s" % (number, before[0], bits, difference(expected[at], state))
-    if at != len(expected) - 1:
+    # Each failure took two steps more.
+    if len(in_units(code, expected[at:])) - 1 > 2 * failures:
         return False, "%d states, and the last of them is the oracle's %d of %d" % (len(found), at + 1, len(expected))
     return True, ""
+
+
+def is_failure(code, before, after, found):
+    """Whether `found` is `after`, where an SC led from `before`, but for the SC having failed."""
+    bits = code.instruction(before[0])
+    result = bits >> 7 & 31
+    return elf.is_sc(bits) and after[result] == 0 and found == (*after[:result], 1, *after[result + 1:])
 
 
 def in_units(code, states):
@@ -139,7 +154,7 @@ def main():
             each = ["stepi"]
         parts.append((f"part{number}", begin + [debugger.SHOW], each, len(part) - 1))
     for number, (found, errors) in enumerate(debugger.traces(folder, parts)):
-        same, detail = compare(code, ranges[number], found, options.by == "stepi")
+        same, detail = compare(code, ranges[number], found, by_step=options.by == "stepi")
         tap.ok(same, f"{len(found)} states of part {number} are the oracle's", f"seed {options.seed}", detail, errors)
     tap.plan()
 

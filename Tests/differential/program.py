@@ -394,23 +394,23 @@ class Program:
         self.mark(leave)
 
     def reserved(self):
-        """LR and SC as a unit, and what is made of them: a read-modify-write, a compare-and-swap."""
+        """LR and SC as a unit, and what is made of them: a read-modify-write, a compare-and-swap. An SC can fail for the host's
+        reasons, so it is tried again; what is done between the two can be done twice."""
         suffix, width = self.random.choice([("w", 4), ("d", 8)])
         order = self.random.choice(ORDER)
         pointer = self.pointer(width)
         again, out = self.label(), self.label()
         with self.keeping(pointer):
-            old, result = self.free(), self.free()
+            old, result, *sums = [f"x{n}" for n in self.random.sample([n for n in FREE if f"x{n}" not in self.kept], 5)]
+        sources = [f"x{n}" for n in range(32) if f"x{n}" not in (result, *sums)]
         self.mark(again)
         self.put(f"lr.{suffix}{order} {old}, ({pointer})")
-        with self.keeping(pointer):
-            if self.chance(0.4):
-                self.put(f"{self.random.choice(['bne', 'beq'])} {old}, {self.any()}, {out}")
-            for _ in range(self.random.randint(0, 3)):
-                self.put(f"addi {self.free()}, {self.any()}, {self.random.randint(-9, 9)}")
-        self.put(f"sc.{suffix}{order} {result}, {self.any()}, ({pointer})")
-        if self.chance(0.7):
-            self.put(f"bne {result}, x0, {again}")
+        if self.chance(0.4):
+            self.put(f"{self.random.choice(['bne', 'beq'])} {old}, {self.random.choice(sources)}, {out}")
+        for register in sums[:self.random.randint(0, 3)]:
+            self.put(f"addi {register}, {self.random.choice(sources)}, {self.random.randint(-9, 9)}")
+        self.put(f"sc.{suffix}{order} {result}, {self.random.choice(sources)}, ({pointer})")
+        self.put(f"bne {result}, x0, {again}")
         self.mark(out)
 
     def half_reserved(self):
