@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 ARCH ?= $(shell uname -m)
 product_limit = 5242880
 
-.PHONY: all riscv64 guests deps lab demo test lint format install clean
+.PHONY: all riscv64 guests deps lab demo test bench bench-programs lint format install clean
 
 all:
 	@$(SWIFT) build -c release --product kvmdbg --scratch-path build/swift-host || \
@@ -48,6 +48,26 @@ build/guests/%.elf: Guests/%.S $(wildcard Guests/*.ld Guests/*.h) Makefile
 build/guests/%.elf: Guests/%.c $(wildcard Guests/*.ld Guests/*.h) Makefile
 	$(build_guest)
 
+# What `make bench` measures with: programs of the lab's Linux, and guests of their own.
+bench_programs = build/benchmarks/floor build/benchmarks/measure build/benchmarks/ioctls
+bench_guests := $(patsubst Benchmarks/guests/%.S,build/benchmarks/%.elf,$(wildcard Benchmarks/guests/*.S))
+bench_flags = -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror
+
+build/benchmarks/floor: $(filter-out Benchmarks/measure.c Benchmarks/ioctls.c,$(wildcard Benchmarks/*.c)) $(wildcard Benchmarks/*.h)
+build/benchmarks/measure: Benchmarks/measure.c
+build/benchmarks/ioctls: Benchmarks/ioctls.c
+$(bench_programs): Makefile
+	@mkdir -p $(@D)
+	lab/cc $(bench_flags) -o $@ $(filter %.c,$^)
+build/benchmarks/%.elf: Benchmarks/guests/%.S Guests/guest.ld Guests/sbi.h Makefile
+	$(build_guest)
+
+bench-programs: $(bench_programs) $(bench_guests)
+
+bench: lab riscv64
+	@$(MAKE) --no-print-directory bench-programs
+	@Benchmarks/run $(ROWS)
+
 deps: lab
 	@lab/install-host-packages host-build host-test
 	@lab/fetch-packages sysroot
@@ -61,7 +81,7 @@ demo: lab riscv64 guests
 	lab/run -- build/riscv64/kvmdbg --report tap --script Tests/Sessions/ebreak.kdbg
 
 test: deps
-	@$(MAKE) --no-print-directory all riscv64 guests
+	@$(MAKE) --no-print-directory all riscv64 guests bench-programs
 	@Tests/run
 
 lint:

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# A breakpoint's hit, a false condition and a single step cost kvmdbg no system call more than the floors of Benchmarks make, which
+# say at their top why they need what they make. Counted by ptrace, for 200 and for 400 of each: the difference is what counts.
+. "$(dirname -- "${BASH_SOURCE[0]}")/../lab/tests/tap.sh"
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit
+results=build/tests/floor
+rm -rf "$results"
+mkdir -p "$results"
+
+# shellcheck disable=SC2016 # for the shell in the lab
+"$run" --timeout 120s -- sh -c '
+    built=build/benchmarks
+    echo go >/run/go
+    # On one hart: between two, each stop for ptrace would wait for the other.
+    count() { taskset 1 $built/ioctls "$@" </run/go >>/run/output 2>&1; } # count FILE PROGRAM...
+    debug() { # debug FILE COMMAND...: what kvmdbg makes of the commands
+        file=$1
+        shift
+        for command; do set -- "$@" -e "$command"; shift; done
+        count "$file" build/riscv64/kvmdbg -n --batch "$@"
+    }
+    for n in 200 400; do
+        debug /run/hits-$n.kvmdbg "load $built/loop.elf" "break loop" "ignore 1 $((n - 1))" run "expect \$a0 == $n - 1"
+        count /run/hits-$n.floor $built/floor hits $built/loop.elf $n
+        debug /run/condition-$n.kvmdbg "load $built/loop.elf" "break loop if \$a0 == $n" run "expect \$a0 == $n"
+        count /run/condition-$n.floor $built/floor hits $built/loop.elf $n if
+        debug /run/stepi-$n.kvmdbg "load $built/mixed.elf" "break loop" run delete "stepi $n"
+        count /run/stepi-$n.floor $built/floor stepi $built/mixed.elf $n
+    done
+    cp /run/*.kvmdbg /run/*.floor /run/output "$1"' floor "$results" </dev/null
+
+for measure in hits condition stepi; do
+    for side in kvmdbg floor; do
+        # Of each kind, how many more for 200 more.
+        paste "$results/$measure-200.$side" "$results/$measure-400.$side" |
+            awk '{ name = $2 } $2 == "other" { name = "others" } { print $(NF / 2 + 1) - $1, name }' >"$results/$measure.$side"
+    done
+    is "$(<"$results/$measure.kvmdbg")" "$(<"$results/$measure.floor")" "$measure: no more and no fewer than the floor"
+done
+like "$(<"$results/hits.floor")" $'400 KVM_RUN\n800 KVM_GET_ONE_REG\n0 KVM_SET_ONE_REG*400 riscv_flush_icache*' "and they were counted"
