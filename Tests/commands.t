@@ -8,7 +8,7 @@ commands=$(build/kvmdbg --batch -e help | listed)
 subcommands=$(for word in info expect require trace; do build/kvmdbg --batch -e "help $word" | grep "^  $word [a-z]*  " | listed; done)
 while read -r command; do
     case $command in info | require) continue ;; esac # only their subcommands do something
-    grep -qE "^${command// / +}\b" Tests/Sessions/*.kdbg Tests/Sessions/include/*.kdbg
+    grep -qE "^ *${command// / +}\b" Tests/Sessions/*.kdbg Tests/Sessions/include/*.kdbg
     ok "$?" "$command is carried out in a session"
 done <<<"$commands
 $subcommands"
