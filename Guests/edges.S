@@ -1,10 +1,6 @@
 // Places where a debugger that steps by ebreaks could lose the guest: a jump to itself that only an interrupt ends, a trap handler
 // whose first instruction traps, an ebreak of the guest's own.
 #include "sbi.h"
-    .macro at name
-    .globl \name
-\name:
-    .endm
 
     .section .text.start, "ax"
     function _start

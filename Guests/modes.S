@@ -6,10 +6,6 @@
 #define USER 0x400000               // two pages of code
 #define SWITCH 0x600000             // one page, another one in each address space
 
-    .macro at name
-    .globl \name
-\name:
-    .endm
     // Puts an entry for the page at \page, with the bits \bits, into the table at \table.
     .macro entry table, index, page, bits
     la t0, \table

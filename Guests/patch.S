@@ -1,9 +1,5 @@
 // Code that is not yet there when a breakpoint is set on it, and code that is written over.
 #include "sbi.h"
-    .macro at name
-    .globl \name
-\name:
-    .endm
 
     .section .text.start, "ax"
     function _start

@@ -1,9 +1,5 @@
 // A function that calls itself a0 times, and one that calls it. t0 counts how often it was entered.
 #include "sbi.h"
-    .macro at name
-    .globl \name
-\name:
-    .endm
 
     .section .text.start, "ax"
     function _start

@@ -57,3 +57,10 @@
     .size \name, \size
 \name:
     .endm
+
+// A label that expectations can name. Branches go by .Lname: to a global label the assembler makes two instructions of one.
+    .macro at name
+    .globl \name
+\name:
+.L\name:
+    .endm

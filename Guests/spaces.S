@@ -5,10 +5,6 @@
 #define IN_2M 0x40000000
 #define IN_512G_RAM 0x8080000000
 
-    .macro at name
-    .globl \name
-\name:
-    .endm
     .macro entry table, index, page, bits
     la t0, \table
     la t1, \page

@@ -1,13 +1,6 @@
 // One of each form that leads elsewhere, 32 bits long and compressed, to be stepped one by one: the next label is where each must come out.
 #include "sbi.h"
 
-    // A label that expectations can name; branches go by a name of this file's own, or the assembler makes two instructions of them.
-    .macro at name
-    .globl \name
-\name:
-.L\name:
-    .endm
-
     .section .text.start, "ax"
     function _start
     la sp, stack_top

@@ -7,11 +7,6 @@
     addi a0, a0, TICK
     sbi_call SBI_TIME, TIME_SET_TIMER
     .endm
-    .macro at name
-    .globl \name
-\name:
-.L\name:
-    .endm
 
     .section .text.start, "ax"
     function _start

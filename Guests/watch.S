@@ -1,11 +1,6 @@
 // Stores and loads of every kind, to one page and over its edges. Each has a label of its own and one behind it.
 #include "sbi.h"
 
-    .macro at name
-    .globl \name
-\name:
-    .endm
-
     .section .text.start, "ax"
     function _start
     la sp, stack_top

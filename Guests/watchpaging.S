@@ -4,10 +4,6 @@
 #define PTE_A 0x40
 #define PTE_D 0x80
 
-    .macro at name
-    .globl \name
-\name:
-    .endm
 
     // Stores the entry for the page at \page into slot \slot of the table at \table.
     .macro entry table, slot, page, flags
