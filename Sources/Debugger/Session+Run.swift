@@ -123,11 +123,10 @@ extension Session {
                 return try verdict(event, guest, until, isComing: pc)
             case .interrupted:
                 interruptedAt = (pc, try registerValue(.sp))
-                if try isPlanted(guest, at: self.pc()) { return try verdict(.trap, guest, until) }
-            case .stepped, .stayed, .slept, .trapped:
-                // Where it led to another breakpoint, that is hit now.
-                if try isPlanted(guest, at: self.pc()) { return try verdict(.trap, guest, until) }
+            case .stepped, .stayed, .slept, .trapped: break
             }
+            // Where it led to another breakpoint, that is hit now.
+            if try isPlanted(guest, at: self.pc()) { return try verdict(.trap, guest, until) }
         }
         return try verdict(try run(guest), guest, until)
     }
