@@ -27,19 +27,9 @@ enum InfoBreakpoints {
         let times = breakpoint.hits == 1 ? "1 hit" : "\(breakpoint.hits) hits"
         context.line(
             "\(breakpoint.number)  \(context.placeText(breakpoint.place))  \(times), " + state(breakpoint, context))
-        if let condition = breakpoint.condition { context.line("   stops only if \(condition.text)") }
-        if breakpoint.ignoreCount > 0 {
-            let hits = breakpoint.ignoreCount == 1 ? "hit" : "\(breakpoint.ignoreCount) hits"
-            context.line("   ignores the next \(hits)")
-        }
-        switch breakpoint.disposition {
-        case .keep: break
-        case .disable: context.line("   is disabled when it stopped the guest")
-        case .delete: context.line("   is deleted when it stopped the guest")
-        }
-        for command in context.breakpointCommands[breakpoint.number] ?? [] {
-            for line in command.lines { context.line("     " + line) }
-        }
+        context.showStopTerms(
+            breakpoint.number, condition: breakpoint.condition?.text, ignoreCount: breakpoint.ignoreCount,
+            breakpoint.disposition)
         if breakpoint.overwritten > 0 {
             let times = breakpoint.overwritten == 1 ? "once" : "\(breakpoint.overwritten) times"
             context.line("   overwritten by the guest \(times), and armed again")

@@ -29,17 +29,9 @@ enum InfoWatchpoints {
         context.line(
             "\(watchpoint.number)  \(watchpoint.kind.command) \(watchpoint.text)  "
                 + "\(context.addressText(watchpoint.location.address))  \(times), " + state(watchpoint))
-        if let condition = watchpoint.condition { context.line("   stops only if \(condition.text)") }
-        if watchpoint.ignoreCount > 0 {
-            let hits = watchpoint.ignoreCount == 1 ? "hit" : "\(watchpoint.ignoreCount) hits"
-            context.line("   ignores the next \(hits)")
-        }
-        switch watchpoint.disposition {
-        case .keep: break
-        case .disable: context.line("   is disabled when it stopped the guest")
-        case .delete: context.line("   is deleted when it stopped the guest")
-        }
-        for command in context.breakpointCommands[watchpoint.number] ?? [] { context.line("     " + command.text.text) }
+        context.showStopTerms(
+            watchpoint.number, condition: watchpoint.condition?.text, ignoreCount: watchpoint.ignoreCount,
+            watchpoint.disposition)
     }
 
     private static func state(_ watchpoint: Watchpoint) -> String {
