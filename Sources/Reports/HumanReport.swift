@@ -39,7 +39,7 @@ public final class HumanReport: Report {
     }
 
     /// Counted only.
-    public func passed(_ command: String) { passedCount += 1 }
+    public func passed(_ description: String) { passedCount += 1 }
 
     /// Place, message, the line with the caret, and the details, on standard error.
     public func failed(_ failure: Failure) {
@@ -59,6 +59,15 @@ public final class HumanReport: Report {
         errors.write("Skipped: " + reason + "\n")
         errors.flush()
     }
+
+    /// A line.
+    public func note(_ text: String) { line(text + "\n") }
+
+    /// Nothing: the test's command says its name.
+    public func testBegan(_ name: String, at location: SourceLocation?) {}
+
+    /// Nothing yet.
+    public func testEnded(_ result: TestResult) {}
 
     /// The count of expectations that held, where commands are echoed.
     public func finish() {

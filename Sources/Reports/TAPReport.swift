@@ -39,7 +39,7 @@ public final class TAPReport: Report {
     }
 
     /// A test point.
-    public func passed(_ command: String) { point("ok", command) }
+    public func passed(_ description: String) { point("ok", description) }
 
     /// A test point with a YAML block.
     public func failed(_ failure: Failure) {
@@ -76,6 +76,15 @@ public final class TAPReport: Report {
             output.write("ok \(number) # SKIP \(YAML.plainText(reason))\n")
         }
     }
+
+    /// A comment.
+    public func note(_ text: String) { self.text(text + "\n") }
+
+    /// A comment.
+    public func testBegan(_ name: String, at location: SourceLocation?) { text("Subtest: " + name + "\n") }
+
+    /// Nothing yet.
+    public func testEnded(_ result: TestResult) {}
 
     /// The plan, where it was not told yet.
     public func finish() {

@@ -139,13 +139,13 @@ public final class Interpreter {
     public func tell(_ error: CommandError, of text: CommandText) -> Outcome {
         switch error {
         case .syntax(let message, let span):
-            context.report.failed(failure(text, message, span))
+            context.report.failed(failure(.syntax, text, message, span))
             return .ended(.usage)
         case .failed(let message, let span):
-            context.report.failed(failure(text, message, span))
+            context.report.failed(failure(.command, text, message, span))
             return .ended(.failed)
         case .expectation(let message, let details):
-            context.report.failed(failure(text, message, nil, details))
+            context.report.failed(failure(.expectation, text, message, nil, details))
             return .ended(.failed)
         case .script(let problem):
             return tell(problem.error, of: problem.text)
@@ -154,13 +154,13 @@ public final class Interpreter {
         case .unavailable(let reason):
             // At the prompt nothing is skipped: the person goes on.
             if context.isInteractive && context.scriptDepth == 0 {
-                context.report.failed(failure(text, reason, nil))
+                context.report.failed(failure(.command, text, reason, nil))
             } else {
                 context.report.skipped(reason)
             }
             return .ended(.skipped)
         case .interrupted:
-            context.report.failed(failure(text, "Interrupted.", nil))
+            context.report.failed(failure(.interrupted, text, "Interrupted.", nil))
             return .ended(.interrupted)
         case .quit(let status):
             return .quit(status)
@@ -168,10 +168,10 @@ public final class Interpreter {
     }
 
     private func failure(
-        _ text: CommandText, _ message: String, _ span: SourceSpan?, _ details: [(name: String, value: String)] = []
+        _ kind: Failure.Kind, _ text: CommandText, _ message: String, _ span: SourceSpan?, _ details: [(name: String, value: String)] = []
     ) -> Failure {
         Failure(
-            command: text.text, location: text.location(of: span?.start ?? 0), message: message,
+            kind: kind, command: text.text, location: text.location(of: span?.start ?? 0), message: message,
             excerpt: span.map { Caret.lines(text.text, $0) } ?? [], details: details)
     }
 }
