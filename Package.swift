@@ -31,6 +31,13 @@ func tests(_ name: String, on dependencies: [Target.Dependency], resources: [Res
         swiftSettings: [.treatAllWarnings(as: .error)])
 }
 
+/// The parser as a program of libFuzzer's, which `Tests/fuzz.t` builds and runs: libFuzzer has its own main, so it is no part of any
+/// other build.
+let fuzzing: [Target] =
+    Context.environment["KVMDBG_FUZZ"] == nil
+    ? []
+    : [.executableTarget(name: "fuzz", dependencies: ["Commands", "RISCV"], path: "Tests/Fuzz", exclude: ["seeds"])]
+
 let package = Package(
     name: "kvmdbg",
     targets: [
@@ -81,7 +88,7 @@ let package = Package(
         tests("Reports", on: ["Host", "Reports"]),
         tests("Host", on: ["CHost", "Host"]),
         tests("Guest", on: ["Guest"]),
-    ],
+    ] + fuzzing,
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17
 )

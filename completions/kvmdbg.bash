@@ -20,7 +20,7 @@ _kvmdbg() {
         --color) _kvmdbg_words "$word" "auto always never" ;;
         *)
             case $word in
-                --*) _kvmdbg_words "$word" "--script= --eval= --batch --memory= --report= --color= --no-init --quiet --version --help" ;;
+                --*) _kvmdbg_words "$word" "--script= --eval= --batch --check --memory= --report= --color= --no-init --quiet --version --help" ;;
                 -*) _kvmdbg_words "$word" "-x -e -m -n -q -v -h" ;;
                 *) _kvmdbg_files "$word" .elf ;;
             esac

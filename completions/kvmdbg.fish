@@ -9,6 +9,7 @@ complete -c kvmdbg -k -a '(__fish_complete_suffix .elf)'
 complete -c kvmdbg -s x -l script -r -k -a '(__fish_complete_suffix .kdbg)' -d 'carry out the commands in FILE, then end'
 complete -c kvmdbg -s e -l eval -x -a '(__kvmdbg_commands)' -d 'carry out COMMAND; may be repeated'
 complete -c kvmdbg -l batch -d 'after -x and -e, end instead of showing the prompt'
+complete -c kvmdbg -l check -d 'parse the scripts, tell everything that is wrong, carry out nothing'
 complete -c kvmdbg -s m -l memory -x -a '64M 128M 256M 512M 1G 2G' -d "the guest's RAM in bytes"
 complete -c kvmdbg -l report -x -a 'human tap' -d 'how a run is told'
 complete -c kvmdbg -l color -x -a 'auto always never' -d 'when to colour'

@@ -14,6 +14,13 @@ struct BreakpointTable {
         init(_ breakpoint: Breakpoint) { self.breakpoint = breakpoint }
     }
 
+    /// A table with the same breakpoints, which change on their own.
+    func copy() -> BreakpointTable {
+        var copy = self
+        copy.byNumber = byNumber.mapValues { Entry($0.breakpoint) }
+        return copy
+    }
+
     var isEmpty: Bool { byNumber.isEmpty }
 
     /// All numbers, lowest first.

@@ -14,7 +14,7 @@ public final class Session {
     /// The RAM of the next guest in bytes.
     public var memorySize: UInt64 = 128 << 20
     /// The loaded program.
-    public private(set) var program: ELFFile?
+    public internal(set) var program: ELFFile?
     /// The latest stop of the guest; nil while there is none.
     public internal(set) var stop: Stop?
     var breakpointTable = BreakpointTable()

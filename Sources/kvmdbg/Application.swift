@@ -39,6 +39,7 @@ final class Application {
     /// Carries out what the options ask for.
     func run() -> ExitStatus {
         Interruption.catchSignal()
+        if options.checksOnly { return end(status(check())) }
         var work: [Work] = []
         for source in options.sources {
             switch prepare(source) {
@@ -56,10 +57,25 @@ final class Application {
 
     /// Ends the guest and the report; the status, unless the output was lost.
     private func end(_ status: ExitStatus) -> ExitStatus {
+        let status = interpreter.finish(status)
         session.kill()
         interpreter.context.flushTraces()
         report.finish()
         return statusOfOutput(output, status)
+    }
+
+    /// Parses all, and tells of everything that is wrong.
+    private func check() -> Interpreter.Outcome {
+        let check = ScriptCheck()
+        interpreter.parsing.check = check
+        for source in options.sources {
+            // What ends the parsing of a whole script: that it cannot be read, or blocks without end.
+            if case .refused(let outcome) = prepare(source) {
+                _ = interpreter.tell(check)
+                return outcome
+            }
+        }
+        return interpreter.tell(check)
     }
 
     private enum Work {

@@ -22,6 +22,7 @@ struct Options {
     var colour = Colour.auto
     var readsInitFile = true
     var isQuiet = false
+    var checksOnly = false
     var wantsVersion = false
     var wantsHelp = false
 
@@ -39,6 +40,7 @@ struct Options {
         .init("script", "x", value: "FILE", "carry out the commands in FILE, then end"),
         .init("eval", "e", value: "COMMAND", "carry out COMMAND; may be repeated, in order with -x"),
         .init("batch", nil, "after -x and -e, end instead of showing the prompt"),
+        .init("check", nil, "parse the scripts, tell everything that is wrong, carry out nothing"),
         .init("memory", "m", value: "SIZE", "the guest's RAM in bytes, with K, M or G (128M)"),
         .init("report", nil, value: "FORMAT", "how a run is told: human or tap"),
         .init("color", nil, value: "WHEN", "colour: auto, always or never"),
@@ -73,6 +75,7 @@ struct Options {
         case "script": sources.append(.script(value))
         case "eval": sources.append(.command(value))
         case "batch": isBatch = true
+        case "check": checksOnly = true
         case "memory":
             guard let size = Size.parse(value) else {
                 throw Problem(

@@ -38,6 +38,9 @@ func main() -> ExitStatus {
     if options.format == .tap && !options.hasScript && !options.isBatch {
         return refuse("--report tap tells of a run without a prompt: it needs --script or --batch.")
     }
+    if options.checksOnly && (options.sources.isEmpty || options.guest != nil) {
+        return refuse("--check looks at scripts, without a guest: it needs --script, and takes no GUEST.elf.")
+    }
     do { return try Application(options).run() } catch {
         return refuse(error.message)
     }

@@ -12,10 +12,10 @@ enum CommandsCommand {
                 guest; without a number, that of the breakpoint that was set last. "silent" as the first has the stop not shown. A
                 command that lets the guest run on is the last one that is carried out. No line takes the commands away.
                 """,
-            completion: .breakpoints, repetition: .never, takesBlock: true
+            completion: .breakpoints, repetition: .never, block: .commands
         ) { (arguments, parsing) throws(CommandError) in
             let numbers = try BreakpointNumbers.takeAll(&arguments)
-            let commands = try parsing.block(arguments)
+            let commands = try parsing.block(arguments.block)
             return { (context) throws(CommandError) in
                 if numbers.isEmpty {
                     guard let last = context.session.latestBreakpoint else {

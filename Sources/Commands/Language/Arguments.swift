@@ -2,20 +2,19 @@ import Debugger
 
 /// What stands behind a command's name, taken from left to right.
 public struct Arguments {
-    /// The whole command.
-    let text: String
-    private let bytes: [UInt8]
+    /// The whole command, but for what was taken away at its end.
+    var text: String { slice(0, bytes.count) }
+    private var bytes: [UInt8]
     /// The byte offset of what is not taken yet.
     private(set) var position: Int
     /// The letters behind a slash at the command's name: `x/4xw` has "4xw".
     let format: String?
     /// Where they stand.
     let formatSpan: SourceSpan
-    /// The lines up to `end`, of a command that takes such.
-    var block: [CommandText] = []
+    /// What stands up to `end`, behind a command that takes that.
+    var block: [Statement] = []
 
-    init(text: String, bytes: [UInt8], position: Int, format: String?, formatSpan: SourceSpan) {
-        self.text = text
+    init(bytes: [UInt8], position: Int, format: String?, formatSpan: SourceSpan) {
         self.bytes = bytes
         self.position = position
         self.format = format
@@ -69,6 +68,20 @@ public struct Arguments {
         let end = position
         skipBlanks()
         return (slice(start, end), SourceSpan(start, end))
+    }
+
+    /// Takes `word` away where it stands last, a word of its own behind something that no comma ends; whether it did.
+    mutating func dropLastWord(_ word: String) -> Bool {
+        let word = Array(word.utf8)
+        guard bytes.count - position > word.count, bytes[position...].suffix(word.count).elementsEqual(word) else {
+            return false
+        }
+        var end = bytes.count - word.count
+        guard Arguments.isBlank(bytes[end - 1]) else { return false }
+        while end > position, Arguments.isBlank(bytes[end - 1]) { end -= 1 }
+        if end == position || bytes[end - 1] == UInt8(ascii: ",") { return false }
+        bytes.removeSubrange(end...)
+        return true
     }
 
     /// Takes everything before the byte offset `end`, and the blanks behind it.

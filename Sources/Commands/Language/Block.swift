@@ -9,69 +9,101 @@ enum Block {
     /// What is said where the `end` is missing.
     static let endIsMissing = "A line \"end\" is missing behind this."
 
-    /// Whether `text` begins a block. What cannot be understood begins none.
-    static func begins(_ text: CommandText, _ context: ParseContext) -> Bool {
+    /// What is said of a block that stands too deep.
+    static let isTooDeep = "Blocks stand more than \(depthLimit) deep in each other here."
+
+    /// What kind of lines `text` has behind it. What cannot be understood has none.
+    static func begun(by text: CommandText, _ context: ParseContext) -> Command.Block {
         let name = text.text.prefix { $0 != " " && $0 != "\t" }
-        guard case .one(let command) = CommandTable.find(String(name), in: context.table.commands) else { return false }
-        return command.takesBlock
+        guard case .one(let command) = context.table.find(String(name)) else { return .none }
+        return command.block
     }
 
     /// Whether `text` ends a block.
     static func ends(_ text: CommandText) -> Bool { text.text == "end" }
 
-    /// Parses `lines`, those of a script or of a block. Throws what is wrong with them first.
-    static func parse(
+    /// Takes `lines`, those of a script or what was typed, together into statements. Throws a block without an end, the
+    /// innermost first, and one that stands too deep.
+    static func statements(
         _ lines: [CommandText], _ context: ParseContext
+    ) throws(Script.Problem) -> [Statement] {
+        /// The blocks that wait for their `end`, outermost first, and what kind of lines they have.
+        var open: [(statement: Statement, kind: Command.Block)] = []
+        var statements: [Statement] = []
+        func add(_ statement: Statement) {
+            if open.isEmpty {
+                statements.append(statement)
+            } else {
+                open[open.count - 1].statement.block.append(statement)
+            }
+        }
+        for text in lines {
+            if ends(text), let (statement, _) = open.popLast() {
+                add(statement)
+                continue
+            }
+            let kind = open.last?.kind == .text ? Command.Block.none : begun(by: text, context)
+            if kind == .none {
+                add(Statement(text: text))
+            } else if open.count < depthLimit {
+                open.append((Statement(text: text, takesBlock: true), kind))
+            } else {
+                throw Script.Problem(error: .syntax(isTooDeep, SourceSpan(0, text.text.utf8.count)), text: text)
+            }
+        }
+        while let (statement, _) = open.popLast() {
+            let span = SourceSpan(0, statement.text.text.utf8.count)
+            let problem = Script.Problem(error: .syntax(endIsMissing, span), text: statement.text)
+            guard let check = context.check else { throw problem }
+            check.found(problem)
+            add(statement)
+        }
+        return statements
+    }
+
+    /// Parses `statements`. Throws what is wrong with them first, unless all of it is wanted.
+    static func parse(
+        _ statements: [Statement], _ context: ParseContext
     ) throws(Script.Problem) -> [PreparedCommand] {
         var commands: [PreparedCommand] = []
-        var index = 0
-        while index < lines.count {
-            let text = lines[index]
-            index += 1
-            var block: [CommandText] = []
-            if begins(text, context) {
-                guard let count = length(of: lines[index...], context) else {
-                    throw Script.Problem(
-                        error: .syntax(endIsMissing, SourceSpan(0, text.text.utf8.count)), text: text)
-                }
-                block = Array(lines[index..<index + count])
-                index += count + 1
-            }
+        for statement in statements {
+            let text = statement.text
             if Interruption.isPending { throw Script.Problem(error: .interrupted, text: text) }
+            context.check?.begin(text)
             do throws(CommandError) {
-                if let command = try PreparedCommand.parse(text, block: block, context) { commands.append(command) }
+                if let command = try PreparedCommand.parse(statement, context) { commands.append(command) }
             } catch {
                 // What is wrong in a script that this one sources, or in a block, was told at its own place.
-                if case .script(let problem) = error { throw problem }
-                throw Script.Problem(error: error, text: text)
+                let problem: Script.Problem
+                if case .script(let inner) = error {
+                    problem = inner
+                } else {
+                    problem = Script.Problem(error: error, text: text)
+                }
+                guard let check = context.check else { throw problem }
+                check.found(problem)
+                // What is wrong with the command itself is no reason to be silent on its block.
+                let block = statement.block.filter { ElseWord.rest(of: $0.text) == nil }
+                if begun(by: text, context) == .commands { _ = try? context.block(block, isLoop: true) }
             }
         }
         return commands
     }
-
-    /// How many of `lines` stand before the `end` that belongs to a block that they are in; nil where there is none.
-    private static func length(of lines: ArraySlice<CommandText>, _ context: ParseContext) -> Int? {
-        var depth = 0
-        for (count, text) in lines.enumerated() {
-            if ends(text) {
-                if depth == 0 { return count }
-                depth -= 1
-            } else if begins(text, context) {
-                depth += 1
-            }
-        }
-        return nil
-    }
 }
 
 extension ParseContext {
-    /// Parses the lines of a command's block. Throws `.script`, at the place of what is wrong.
-    func block(_ arguments: Arguments) throws(CommandError) -> [PreparedCommand] {
-        guard blockDepth < Block.depthLimit else {
-            throw .syntax("Blocks stand more than \(Block.depthLimit) deep in each other here.", arguments.restSpan)
-        }
+    /// Parses the block of the command that is being parsed; `loop_break` and the like are understood in it only where it is the
+    /// body of a loop, or `inherits` what surrounds it. Throws `.script`, at the place of what is wrong.
+    func block(
+        _ statements: [Statement], isLoop: Bool = false, inherits: Bool = false
+    ) throws(CommandError) -> [PreparedCommand] {
+        let outer = isInLoop
+        isInLoop = isLoop || (inherits && outer)
         blockDepth += 1
-        defer { blockDepth -= 1 }
-        do throws(Script.Problem) { return try Block.parse(arguments.block, self) } catch { throw .script(error) }
+        defer {
+            blockDepth -= 1
+            isInLoop = outer
+        }
+        do throws(Script.Problem) { return try Block.parse(statements, self) } catch { throw .script(error) }
     }
 }

@@ -8,7 +8,7 @@ public typealias Action = (Context) throws(CommandError) -> Void
 public struct Command {
     /// Under what `help` lists a command.
     public enum Group: Int, CaseIterable, Sendable {
-        case running, breakpoints, data, status, testing, support
+        case running, breakpoints, data, status, testing, control, support
 
         /// The group's heading.
         public var title: String {
@@ -17,7 +17,8 @@ public struct Command {
             case .breakpoints: return "Breakpoints"
             case .data: return "Registers, memory, expressions"
             case .status: return "Status"
-            case .testing: return "Expectations and requirements"
+            case .testing: return "Tests"
+            case .control: return "Control flow"
             case .support: return "Scripts and help"
             }
         }
@@ -42,6 +43,16 @@ public struct Command {
         case onward
     }
 
+    /// What lines follow a command, up to one that says `end`.
+    public enum Block: Sendable {
+        /// None.
+        case none
+        /// Commands, which can have blocks of their own.
+        case commands
+        /// A text, in which nothing but `end` has a meaning.
+        case text
+    }
+
     /// The full name: "continue".
     public let name: String
     /// Other names, besides unique prefixes: "c", "fg".
@@ -51,7 +62,7 @@ public struct Command {
     /// How it is written, a line each form: "break [LOCATION]".
     public let usage: [String]
     /// What it does, in one line without a full stop.
-    public let summary: String
+    public internal(set) var summary: String
     /// All there is to say.
     public var help: String = ""
     /// Whether letters behind a slash may follow the name: `print/x`.
@@ -64,8 +75,8 @@ public struct Command {
     public var subcommands: [Command] = []
     /// Whether subcommands need their full name, because what else follows can be an expression.
     public var hasExactSubcommands = false
-    /// Whether lines follow it, up to one that says `end`.
-    public var takesBlock = false
+    /// What lines follow it, up to one that says `end`.
+    public var block: Block = .none
     /// Parses the arguments, without a guest and without any effect. nil: one of the subcommands must follow.
     public var parse: ((inout Arguments, ParseContext) throws(CommandError) -> Action)?
 }

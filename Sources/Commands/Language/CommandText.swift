@@ -26,6 +26,16 @@ public struct CommandText: Sendable {
         self.pieces = pieces
     }
 
+    /// What stands in it from the byte `offset` on.
+    func part(from offset: Int) -> CommandText {
+        var part = self
+        part.text = String(decoding: text.utf8.dropFirst(offset), as: UTF8.self)
+        let before = pieces.last { $0.offset <= offset }
+        part.pieces = pieces.filter { $0.offset > offset }.map { ($0.offset - offset, $0.line, $0.column) }
+        if let before { part.pieces.insert((0, before.line, before.column + offset - before.offset), at: 0) }
+        return part
+    }
+
     /// Where the byte `offset` of `text` stands in its script; nil for what was typed.
     func location(of offset: Int) -> SourceLocation? {
         guard let file, let piece = pieces.last(where: { $0.offset <= offset }) ?? pieces.first else { return nil }

@@ -29,7 +29,7 @@ public struct Completer {
         let (command, rest) = find(words[...])
         // A first word that names no command has no arguments.
         if command == nil && !words.isEmpty { return .words([]) }
-        var candidates = rest.isEmpty ? (command?.subcommands ?? table.commands).map { $0.name } : []
+        var candidates = rest.isEmpty ? (command?.subcommands ?? all).map { $0.name } : []
         if let command {
             switch arguments(of: command, rest, word) {
             case .files: return .files
@@ -39,15 +39,19 @@ public struct Completer {
         return .words(candidates.filter { $0.utf8.starts(with: word.utf8) })
     }
 
+    /// All that can stand first on a line.
+    private var all: [Command] { table.commands + table.definitions }
+
     /// The command at which the words arrive, and those that are left.
     private func find(_ words: ArraySlice<String>) -> (Command?, ArraySlice<String>) {
-        var choices = table.commands
+        var choices = all
         var command: Command?
         var rest = words
         while let next = rest.first, !choices.isEmpty {
             // "print/x" is the command print.
             let name = String(next.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)[0])
-            guard case .one(let found) = CommandTable.find(name, in: choices) else { break }
+            let match = command.map { CommandTable.find(name, in: $0.subcommands) } ?? table.find(name)
+            guard case .one(let found) = match else { break }
             command = found
             choices = found.subcommands
             rest.removeFirst()
@@ -67,7 +71,7 @@ public struct Completer {
         case .commands:
             let (command, rest) = find(before)
             if !rest.isEmpty { return .words([]) }
-            return .words((command?.subcommands ?? table.commands).map { $0.name })
+            return .words((command?.subcommands ?? all).map { $0.name })
         case .breakpoints: return .words(session.numbers.map { "\($0)" })
         case .displays: return .words(displays().map { "\($0)" })
         case .capabilities: return .words(session.provider.capabilityNames)

@@ -27,8 +27,20 @@ public final class Context {
     var examine = ExamineState()
     /// What is shown at each stop.
     var displays = DisplayList()
-    /// Carries out a script within the command `source`; the interpreter's.
-    var execute: (Script) -> Interpreter.Outcome = { _ in .done }
+    /// Whether the commands of a breakpoint are being carried out.
+    var isDraining = false
+    /// How often the guest was let run.
+    var runNumber = 0
+    /// Whether the report is told of each command that begins.
+    var tellsCommands = true
+    /// How the innermost loop is to be left, on the way there.
+    var loopExit: LoopExit?
+    /// How many definitions are being carried out, one within the other.
+    var callDepth = 0
+    /// What is to be carried out at each stop that is shown.
+    var stopCommands: [PreparedCommand] = []
+    /// The test that is being carried out, or what is outside of all tests.
+    var scope = Scope()
     /// The turner of bytes into instructions.
     let disassembler: Disassembler
     /// The number of the guest whose extensions it knows.

@@ -12,17 +12,13 @@ public final class Interpreter {
     private var repeatable: PreparedCommand?
     /// What was typed of a block whose `end` is still to come.
     private var typedBlock: [CommandText] = []
-    /// How many `end`s are still to come.
-    public private(set) var openBlocks = 0
-    /// Whether the commands of a breakpoint are being carried out.
-    private var isDraining = false
+    /// What kinds of blocks still wait for their `end`, outermost first.
+    private var openKinds: [Command.Block] = []
 
     /// An interpreter over `context`.
     public init(context: Context, parsing: ParseContext) {
         self.context = context
         self.parsing = parsing
-        // The context lives inside the interpreter and never longer, so the cycle that a strong reference would be is avoided.
-        context.execute = { [unowned(unsafe) self] script in self.execute(script) }
     }
 
     /// How a command or a script ended.
@@ -44,27 +40,20 @@ public final class Interpreter {
         do { command = try PreparedCommand.parse(text, parsing) } catch { return tell(error, of: text) }
         if let command {
             repeatable = command.command.repetition == .never ? nil : command
-            return perform(command)
+            return told(context.perform(command))
         }
         guard repeats, let repeatable, line.utf8.allSatisfy(Arguments.isBlank) else { return .done }
-        if repeatable.command.repetition == .onward, let bare = try? onward(repeatable) { return perform(bare) }
-        return perform(repeatable)
+        if repeatable.command.repetition == .onward, let bare = try? onward(repeatable) {
+            return told(context.perform(bare))
+        }
+        return told(context.perform(repeatable))
     }
 
-    /// Carries out all of a script; the first command that fails ends it.
-    public func execute(_ script: Script) -> Outcome {
-        context.scriptDepth += 1
-        defer { context.scriptDepth -= 1 }
-        for command in script.commands {
-            context.report.began(command: command.text.text)
-            let outcome = perform(command)
-            if outcome != .done { return outcome }
-        }
-        return .done
-    }
+    /// Carries out all of a script; the first command that fails outside of a test ends it.
+    public func execute(_ script: Script) -> Outcome { context.carryOut(script) }
 
     /// Carries out a command that was parsed before.
-    public func execute(_ command: PreparedCommand) -> Outcome { perform(command) }
+    public func execute(_ command: PreparedCommand) -> Outcome { told(context.perform(command)) }
 
     /// Makes the ELF file at `path` the program, as `load` does.
     public func load(_ path: String) -> Outcome {
@@ -75,10 +64,13 @@ public final class Interpreter {
         } catch { return tell(error, of: text) }
     }
 
+    /// How many `end`s are still to come.
+    public var openBlocks: Int { openKinds.count }
+
     /// Forgets a block that was begun and not ended.
     public func abandonBlock() {
         typedBlock = []
-        openBlocks = 0
+        openKinds = []
     }
 
     /// No further line comes: a block that waits for its `end` is refused.
@@ -90,44 +82,26 @@ public final class Interpreter {
 
     /// Takes a typed line that begins a block, or belongs to one; nil for any other. The block is carried out at its `end`.
     private func collect(_ text: CommandText) -> Outcome? {
-        if Block.begins(text, parsing) {
-            openBlocks += 1
-        } else if openBlocks == 0 {
+        let kind = openKinds.last == .text ? .none : Block.begun(by: text, parsing)
+        if kind != .none {
+            openKinds.append(kind)
+        } else if openKinds.isEmpty {
             return nil
         } else if Block.ends(text) {
-            openBlocks -= 1
+            openKinds.removeLast()
         }
         typedBlock.append(text)
-        if openBlocks > 0 { return .done }
+        if !openKinds.isEmpty { return .done }
         let lines = typedBlock
         abandonBlock()
         repeatable = nil
         do throws(Script.Problem) {
-            for command in try Block.parse(lines, parsing) {
-                let outcome = perform(command)
+            for command in try Block.parse(try Block.statements(lines, parsing), parsing) {
+                let outcome = told(context.perform(command))
                 if outcome != .done { return outcome }
             }
             return .done
         } catch { return tell(error.error, of: error.text) }
-    }
-
-    /// Carries out a command, and what it leads to: the commands of the breakpoint at which it has stopped the guest.
-    private func perform(_ command: PreparedCommand) -> Outcome {
-        var outcome = performOne(command)
-        if isDraining { return outcome }
-        isDraining = true
-        defer { isDraining = false }
-        while outcome == .done, !context.queue.isEmpty { outcome = performOne(context.queue.removeFirst()) }
-        context.queue = []
-        return outcome
-    }
-
-    private func performOne(_ command: PreparedCommand) -> Outcome {
-        if Interruption.isPending { return tell(.interrupted, of: command.text) }
-        do {
-            try command.action(context)
-            return .done
-        } catch { return tell(error, of: command.text) }
     }
 
     private func onward(_ command: PreparedCommand) throws(CommandError) -> PreparedCommand? {
@@ -135,43 +109,29 @@ public final class Interpreter {
         return try PreparedCommand.parse(CommandText(typed: command.command.name + format), parsing)
     }
 
-    /// Tells the report of an error and gives the status that it stands for.
-    public func tell(_ error: CommandError, of text: CommandText) -> Outcome {
-        switch error {
-        case .syntax(let message, let span):
-            context.report.failed(failure(.syntax, text, message, span))
-            return .ended(.usage)
-        case .failed(let message, let span):
-            context.report.failed(failure(.command, text, message, span))
-            return .ended(.failed)
-        case .expectation(let message, let details):
-            context.report.failed(failure(.expectation, text, message, nil, details))
-            return .ended(.failed)
-        case .script(let problem):
-            return tell(problem.error, of: problem.text)
-        case .ended(let outcome):
-            return outcome
-        case .unavailable(let reason):
-            // At the prompt nothing is skipped: the person goes on.
-            if context.isInteractive && context.scriptDepth == 0 {
-                context.report.failed(failure(.command, text, reason, nil))
-            } else {
-                context.report.skipped(reason)
-            }
-            return .ended(.skipped)
-        case .interrupted:
-            context.report.failed(failure(.interrupted, text, "Interrupted.", nil))
-            return .ended(.interrupted)
-        case .quit(let status):
-            return .quit(status)
-        }
+    /// How a command that stands in no script ended, with the tests that were in it.
+    private func told(_ outcome: Outcome) -> Outcome {
+        let tally = context.scope.tally
+        context.scope.tally = Tally()
+        return tally.outcome(of: outcome)
     }
 
-    private func failure(
-        _ kind: Failure.Kind, _ text: CommandText, _ message: String, _ span: SourceSpan?, _ details: [(name: String, value: String)] = []
-    ) -> Failure {
-        Failure(
-            kind: kind, command: text.text, location: text.location(of: span?.start ?? 0), message: message,
-            excerpt: span.map { Caret.lines(text.text, $0) } ?? [], details: details)
+    /// Tells the report of an error and gives the status that it stands for.
+    public func tell(_ error: CommandError, of text: CommandText) -> Outcome { context.tell(error, of: text) }
+
+    /// Tells of all that is wrong in what was parsed with `check`; how that ends.
+    public func tell(_ check: ScriptCheck) -> Outcome {
+        var outcome = Outcome.done
+        for problem in check.finish(parsing.registers) { outcome = tell(problem.error, of: problem.text) }
+        return outcome
+    }
+
+    /// Carries out what was deferred outside of scripts; the session ends.
+    public func finish(_ status: ExitStatus) -> ExitStatus {
+        let outcome = context.finishing(status == .passed ? .done : .ended(status))
+        switch outcome {
+        case .done: return status
+        case .ended(let status), .quit(let status): return status
+        }
     }
 }

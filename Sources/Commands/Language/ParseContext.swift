@@ -16,6 +16,15 @@ public final class ParseContext {
     /// How many blocks are being parsed, one in the other.
     var blockDepth = 0
 
+    /// Whether what is being parsed stands in a loop, which `loop_break` can leave.
+    var isInLoop = false
+
+    /// The command that is being parsed.
+    var text = CommandText(typed: "")
+
+    /// Who is told of all that is wrong, where not just the first of it is wanted.
+    public var check: ScriptCheck?
+
     /// A context for commands that are typed.
     public init(table: CommandTable, registers: RegisterTable, folder: String = "") {
         self.table = table
@@ -39,6 +48,7 @@ public final class ParseContext {
         do {
             let (expression, end) = try Expression.prefix(of: arguments.text, from: arguments.position)
             arguments.skip(to: end)
+            check?.saw(expression)
             return expression
         } catch {
             throw .syntax(error.message, error.span)
@@ -55,8 +65,36 @@ public final class ParseContext {
     /// Parses the part `span` of the command `text`. Throws `.syntax`.
     func expression(at span: SourceSpan, of text: String) throws(CommandError) -> Expression {
         let upToEnd = String(decoding: text.utf8.prefix(span.end), as: UTF8.self)
-        do { return try Expression(parsing: upToEnd, from: span.start) } catch {
+        do {
+            let expression = try Expression(parsing: upToEnd, from: span.start)
+            check?.saw(expression)
+            return expression
+        } catch {
             throw .syntax(error.message, error.span)
         }
+    }
+
+    /// Takes the rest as a format in double quotes and its arguments, as `printf` does. Throws `.syntax`.
+    func formatted(_ arguments: inout Arguments, _ what: String) throws(CommandError) -> FormattedText {
+        if arguments.isEmpty { throw .syntax("\(what) in double quotes is missing.", arguments.restSpan) }
+        let start = arguments.takeRest().span.start
+        do throws(ExpressionError) {
+            let text = try FormattedText(parsing: arguments.text, from: start)
+            for expression in text.arguments { check?.saw(expression) }
+            return text
+        } catch { throw .syntax(error.message, error.span) }
+    }
+
+    /// Takes the rest as a command, which takes no block. Throws `.syntax`, at its place in the whole command.
+    func command(_ arguments: inout Arguments) throws(CommandError) -> PreparedCommand {
+        let (_, span) = arguments.takeRest()
+        let text = text.part(from: span.start)
+        do throws(CommandError) {
+            if let command = try PreparedCommand.parse(text, self) { return command }
+        } catch {
+            guard case .syntax(let message, let inner) = error else { throw error }
+            throw .syntax(message, SourceSpan(inner.start + span.start, inner.end + span.start))
+        }
+        throw .syntax("A command is missing.", span)
     }
 }

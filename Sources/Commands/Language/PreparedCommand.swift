@@ -3,10 +3,8 @@ import Reports
 
 /// A command that was parsed and can be carried out, once or again.
 public struct PreparedCommand {
-    /// As it was written.
-    public let text: CommandText
-    /// The lines of its block, where it takes one.
-    let block: [CommandText]
+    /// As it was written, with its block.
+    let statement: Statement
     /// What it is.
     let command: Command
     /// The letters behind its name's slash.
@@ -14,21 +12,34 @@ public struct PreparedCommand {
     /// What it does.
     let action: Action
 
-    /// All that it takes to write it again, line by line.
-    var lines: [String] { [text.text] + (command.takesBlock ? block.map { "  " + $0.text } + ["end"] : []) }
+    /// As it was written, without its block.
+    public var text: CommandText { statement.text }
 
-    /// Parses `text`, with the lines of its block where it takes one; nil when it is blank. Throws `.syntax`, and `.script` for
-    /// what is wrong in the block.
-    public static func parse(
-        _ text: CommandText, block: [CommandText] = [], _ context: ParseContext
-    ) throws(CommandError) -> PreparedCommand? {
+    /// All that it takes to write it again, line by line.
+    var lines: [String] { statement.lines }
+
+    /// Parses `text`, which can have no block; nil when it is blank. Throws `.syntax`.
+    public static func parse(_ text: CommandText, _ context: ParseContext) throws(CommandError) -> PreparedCommand? {
+        if Block.begun(by: text, context) != .none {
+            throw .syntax(Block.endIsMissing, SourceSpan(0, text.text.utf8.count))
+        }
+        return try parse(Statement(text: text), context)
+    }
+
+    /// Parses `statement`; nil when it is blank. Throws `.syntax`, and `.script` for what is wrong in the block.
+    static func parse(_ statement: Statement, _ context: ParseContext) throws(CommandError) -> PreparedCommand? {
+        let text = statement.text
+        let outer = context.text
+        context.text = text
+        defer { context.text = outer }
         var reader = NameReader(text.text)
         guard !reader.isAtEnd else { return nil }
-        var commands = context.table.commands
+        var commands: [Command]?
         var path: String?
         while true {
             let (name, span) = reader.takeName()
-            let command = try find(name, span, in: commands, of: path)
+            let match = commands.map { CommandTable.find(name, in: $0) } ?? context.table.find(name)
+            let command = try found(match, name, span, of: path)
             path = path.map { $0 + " " + command.name } ?? command.name
             if reader.isAtNextName, !command.subcommands.isEmpty {
                 let next = reader.peekName()
@@ -44,21 +55,21 @@ public struct PreparedCommand {
                     "\"\(path ?? name)\" must be followed by one of: \(names).", SourceSpan(span.end, span.end))
             }
             var arguments = try reader.arguments(of: command)
-            arguments.block = block
+            arguments.block = statement.block
             let action = try parse(&arguments, context)
             try arguments.end()
             return PreparedCommand(
-                text: text, block: block, command: command, format: arguments.format, action: action)
+                statement: statement, command: command, format: arguments.format, action: action)
         }
     }
 
-    private static func find(
-        _ name: String, _ span: SourceSpan, in commands: [Command], of path: String?
+    private static func found(
+        _ match: CommandTable.Match, _ name: String, _ span: SourceSpan, of path: String?
     ) throws(CommandError) -> Command {
         let place = path.map { " of \"\($0)\"" } ?? ""
         let kind = path == nil ? "command" : "subcommand"
         let help = path.map { "help \($0)" } ?? "help"
-        switch CommandTable.find(name, in: commands) {
+        switch match {
         case .one(let command): return command
         case .several(let names):
             throw .syntax("\"\(name)\" is ambiguous\(place): \(names.joined(separator: ", ")).", span)
@@ -72,14 +83,12 @@ public struct PreparedCommand {
 /// Takes the names at the beginning of a command apart: letters, digits, dashes and underscores, then perhaps a slash with a
 /// format. What else follows a name belongs to the arguments, with or without a blank: `print/x`, `print$pc`.
 private struct NameReader {
-    private let text: String
     private let bytes: [UInt8]
     private var position = 0
     /// Where the last name ended.
     private var nameEnd = 0
 
     init(_ text: String) {
-        self.text = text
         bytes = Array(text.utf8)
         skipBlanks()
     }
@@ -117,7 +126,7 @@ private struct NameReader {
             format = String(decoding: bytes[(start + 1)..<position], as: UTF8.self)
         }
         return Arguments(
-            text: text, bytes: bytes, position: position, format: format, formatSpan: SourceSpan(start, position))
+            bytes: bytes, position: position, format: format, formatSpan: SourceSpan(start, position))
     }
 
     private mutating func skipBlanks() {

@@ -30,7 +30,8 @@ public struct Script {
         try self.init(bytes: bytes, path: path, context)
     }
 
-    init(bytes: [UInt8], path: String, _ context: ParseContext) throws(Problem) {
+    /// Parses `bytes` as what stands in the file at `path`, which is not read. Throws what is wrong with it first.
+    public init(bytes: [UInt8], path: String, _ context: ParseContext) throws(Problem) {
         self.path = path
         let folder = context.folder
         context.folder = Path.directory(of: path)
@@ -42,6 +43,6 @@ public struct Script {
         var lines = ScriptLines(bytes: bytes, file: path)
         var texts: [CommandText] = []
         while let text = lines.next() { texts.append(text) }
-        commands = try Block.parse(texts, context)
+        commands = try Block.parse(try Block.statements(texts, context), context)
     }
 }

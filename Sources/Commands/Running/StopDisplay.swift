@@ -8,6 +8,7 @@ extension Context {
     func resume(_ body: (Session) throws(DebuggerError) -> Stop) throws(CommandError) {
         report.flush()
         defer { flushTraces() }
+        runNumber += 1
         let stop = try engine(body)
         // What was still to come of another breakpoint's commands is not carried out once the guest ran on.
         queue = []
@@ -16,7 +17,10 @@ extension Context {
             queue = numbers.flatMap { breakpointCommands[$0] ?? [] }
         default: break
         }
-        if !(queue.first?.isSilent ?? false) { showStop() }
+        if !(queue.first?.isSilent ?? false) {
+            showStop()
+            queue = stopCommands + queue
+        }
         // At the prompt the signal stays pending until the next line is read, so that it ends what else was given with this one.
         if stop.reason == .interrupt && !(isInteractive && scriptDepth == 0) { throw .interrupted }
     }

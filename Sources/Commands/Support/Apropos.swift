@@ -10,7 +10,8 @@ enum Apropos {
         ) { (arguments, parsing) throws(CommandError) in
             if arguments.isEmpty { throw .syntax("A word is missing.", arguments.restSpan) }
             let word = arguments.takeRest().text
-            let found = parsing.table.flattened.filter { (path, command) in
+            let all = parsing.table.flattened + CommandTable.flatten(parsing.table.definitions, "")
+            let found = all.filter { (path, command) in
                 contains(path, word) || contains(command.summary, word) || contains(command.help, word)
             }
             return { (context) throws(CommandError) in

@@ -33,6 +33,10 @@ enum Help {
                 context.line("  " + row(command.name, command.summary))
             }
         }
+        if !context.table.definitions.isEmpty {
+            context.line(context.style.headline("Defined here"))
+            for command in context.table.definitions { context.line("  " + row(command.name, command.summary)) }
+        }
         context.line("\"help COMMAND\" tells more about one; \"apropos WORD\" searches.")
     }
 

@@ -15,13 +15,8 @@ enum Printf {
                 FORMAT has C's escapes.
                 """,
             completion: .expressions
-        ) { (arguments, _) throws(CommandError) in
-            if arguments.isEmpty { throw .syntax("A format in double quotes is missing.", arguments.restSpan) }
-            let start = arguments.takeRest().span.start
-            let call: FormattedText
-            do throws(ExpressionError) { call = try FormattedText(parsing: arguments.text, from: start) } catch {
-                throw .syntax(error.message, error.span)
-            }
+        ) { (arguments, parsing) throws(CommandError) in
+            let call = try parsing.formatted(&arguments, "A format")
             return { (context) throws(CommandError) in
                 do throws(ExpressionError) {
                     context.report.text(String(decoding: try call.render(in: context.session), as: UTF8.self))

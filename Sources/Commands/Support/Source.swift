@@ -5,16 +5,19 @@ enum Source {
     static var command: Command {
         Command(
             name: "source", group: .support,
-            usage: ["source FILE"],
+            usage: ["source FILE [EXPRESSION…]"],
             summary: "Carry out the commands in a file",
             help: """
                 Carries out the commands in FILE, which is parsed as a whole first. The first one that fails ends it, and the
-                script that sources it. In a script, FILE is relative to the script. Scripts can be nested 32 deep.
+                script that sources it. In a script, FILE is relative to the script; a name with blanks stands in double quotes. The
+                expressions are $arg0, $arg1 and so on in FILE, and $argc says how many there are. Scripts can be nested 32 deep.
                 """,
             completion: .files, repetition: .never
         ) { (arguments, parsing) throws(CommandError) in
-            let span = arguments.restSpan
-            let path = parsing.path(try arguments.takeFileName("The script's name"))
+            let start = arguments.position
+            let path = parsing.path(try arguments.takeFileWord("The script's name"))
+            let span = SourceSpan(start, arguments.position)
+            let expressions = try parsing.expressions(&arguments)
             if parsing.scripts.contains(path) {
                 throw .syntax("\"\(path)\" would source itself without end.", span)
             }
@@ -30,8 +33,12 @@ enum Source {
                 throw .script(error)
             }
             return { (context) throws(CommandError) in
-                let outcome = context.execute(script)
-                if outcome != .done { throw .ended(outcome) }
+                var values: [Value] = []
+                for expression in expressions { values.append(try context.evaluate(expression)) }
+                try context.withArguments(values) { () throws(CommandError) in
+                    let outcome = context.carryOut(script)
+                    if outcome != .done { throw .ended(outcome) }
+                }
             }
         }
     }

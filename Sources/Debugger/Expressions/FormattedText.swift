@@ -10,7 +10,8 @@ public struct FormattedText: Sendable {
     }
 
     private var pieces: [Piece] = []
-    private let arguments: [Expression]
+    /// What is shown in it.
+    public let arguments: [Expression]
 
     /// Parses the rest of `text` from the UTF-8 offset `offset` on. Spans count from the start of `text`. Throws also when the
     /// number of arguments is wrong.

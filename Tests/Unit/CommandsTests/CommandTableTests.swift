@@ -78,8 +78,10 @@ final class CommandTableTests: XCTestCase {
         for (path, command) in table.flattened {
             let isParsed = command.parse != nil
             if !isParsed || command.takesFormat { continue }
-            XCTAssertTrue(
-                terminal.type("\(path)/x").hasPrefix("\"\(command.name)\" takes no format.\n  \(path)/x\n"), path)
+            var shown = terminal.type("\(path)/x")
+            // A line that begins a block is looked at together with it.
+            if terminal.interpreter.openBlocks > 0 { shown = terminal.type("end") }
+            XCTAssertTrue(shown.hasPrefix("\"\(command.name)\" takes no format.\n  \(path)/x\n"), path)
         }
     }
 

@@ -20,15 +20,17 @@ final class TranscriptTests: XCTestCase {
     func testDisassemble() throws { try play("disassemble") }
     func testExpect() throws { try play("expect") }
     func testStatus() throws { try play("status") }
+    func testControl() throws { try play("control") }
+    func testTests() throws { try play("tests") }
     func testLanguage() throws { try play("language") }
     func testSupport() throws { try play("support") }
     func testWatchpoints() throws { try play("watchpoints") }
 
     func testEachTranscriptIsPlayed() throws {
         let played = [
-            "breakpoints", "disassemble", "display", "dump", "examine", "expect", "find", "hits", "language",
+            "breakpoints", "control", "disassemble", "display", "dump", "examine", "expect", "find", "hits", "language",
             "physical",
-            "print", "registers", "running", "set", "status", "stepping", "support", "watchpoints",
+            "print", "registers", "running", "set", "status", "stepping", "support", "tests", "watchpoints",
         ]
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
         XCTAssertEqual(files.sorted(), played.map { $0 + ".txt" })

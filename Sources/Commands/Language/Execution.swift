@@ -1,0 +1,130 @@
+import Debugger
+import Host
+import Reports
+
+extension Context {
+    /// Carries out commands of a script or a block, up to the first that does not end well.
+    func carryOut(_ commands: [PreparedCommand]) -> Interpreter.Outcome {
+        for command in commands {
+            if tellsCommands { report.began(command: command.text.text) }
+            let run = runNumber
+            let outcome = perform(command)
+            if outcome != .done { return outcome }
+            // The commands of a breakpoint end with the one that lets the guest run on, in an inner block as well.
+            if isDraining, run != runNumber { return .done }
+        }
+        return .done
+    }
+
+    /// Carries out commands within another one. Throws how they ended, when not well.
+    func carryOutWithin(_ commands: [PreparedCommand]) throws(CommandError) {
+        let outcome = carryOut(commands)
+        if outcome != .done { throw .ended(outcome) }
+    }
+
+    /// Carries out a command, and what it leads to: the commands of the breakpoint at which it has stopped the guest.
+    func perform(_ command: PreparedCommand) -> Interpreter.Outcome {
+        var outcome = performOne(command)
+        if isDraining { return outcome }
+        isDraining = true
+        defer { isDraining = false }
+        while outcome == .done, !queue.isEmpty { outcome = performOne(queue.removeFirst()) }
+        queue = []
+        return outcome
+    }
+
+    private func performOne(_ command: PreparedCommand) -> Interpreter.Outcome {
+        do {
+            try checkInterruption()
+            try command.action(self)
+            return .done
+        } catch { return tell(error, of: command.text) }
+    }
+
+    /// Throws `.interrupted` once Ctrl-C came.
+    func checkInterruption() throws(CommandError) {
+        if Interruption.isPending { throw .interrupted }
+    }
+
+    /// Carries out all of a script; the first command that fails outside of a test ends it. What is wanted at its end is done
+    /// behind the outermost one.
+    func carryOut(_ script: Script) -> Interpreter.Outcome {
+        scriptDepth += 1
+        defer { scriptDepth -= 1 }
+        if scriptDepth > 1 { return carryOut(script.commands) }
+        return inScope { carryOut(script.commands) }
+    }
+
+    /// Carries out `body` and then what it deferred; how both ended, and the tests in them.
+    func inScope(_ body: () -> Interpreter.Outcome) -> Interpreter.Outcome {
+        let outer = scope
+        scope = Scope()
+        defer { scope = outer }
+        let outcome = finishing(body())
+        return scope.tally.outcome(of: outcome)
+    }
+
+    /// Carries out what was deferred, last first, after what ended with `outcome`; the first outcome that is no success.
+    func finishing(_ outcome: Interpreter.Outcome) -> Interpreter.Outcome {
+        var outcome = outcome
+        // What Ctrl-C ended is cleaned up all the same; another Ctrl-C ends that.
+        if !scope.deferred.isEmpty, Interruption.isPending { Interruption.clear() }
+        while let command = scope.deferred.popLast() {
+            report.began(command: command.text.text)
+            let result = perform(command)
+            if outcome == .done { outcome = result }
+        }
+        return outcome
+    }
+
+    /// Tells the report of an error and gives the status that it stands for.
+    func tell(_ error: CommandError, of text: CommandText) -> Interpreter.Outcome {
+        switch error {
+        case .syntax(let message, let span):
+            report.failed(failure(.syntax, text, message, span))
+            return .ended(.usage)
+        case .failed(let message, let span):
+            return fail(failure(.command, text, message, span))
+        case .expectation(let message, let details):
+            return fail(failure(.expectation, text, message, nil, details))
+        case .script(let problem):
+            return tell(problem.error, of: problem.text)
+        case .ended(let outcome):
+            return outcome
+        case .unavailable(let reason):
+            // At the prompt nothing is skipped: the person goes on.
+            if isInteractive && scriptDepth == 0 && !scope.isTest {
+                report.failed(failure(.command, text, reason, nil))
+            } else if scope.isTest {
+                scope.verdict = .skipped(reason)
+            } else {
+                report.skipped(reason)
+            }
+            return .ended(.skipped)
+        case .interrupted:
+            report.failed(failure(.interrupted, text, "Interrupted.", nil))
+            scope.verdict = .failed(.interrupted)
+            return .ended(.interrupted)
+        case .quit(let status):
+            return .quit(status)
+        }
+    }
+
+    /// Tells of a failure, which counts unless it is known.
+    private func fail(_ failure: Failure) -> Interpreter.Outcome {
+        var failure = failure
+        failure.knownReason = scope.knownReason
+        report.failed(failure)
+        scope.verdict = .failed(failure.kind)
+        return .ended(scope.knownReason == nil ? .failed : .passed)
+    }
+
+    private func failure(
+        _ kind: Failure.Kind, _ text: CommandText, _ message: String, _ span: SourceSpan?,
+        _ details: [(name: String, value: String)] = []
+    ) -> Failure {
+        Failure(
+            kind: kind, command: text.text, location: text.location(of: span?.start ?? 0), message: message,
+            excerpt: span.map { Caret.lines(text.text, $0) } ?? [], details: details)
+    }
+}

@@ -1,0 +1,41 @@
+import Symbols
+
+extension Session {
+    /// What a user can change in a session, but for the guest.
+    public struct Checkpoint {
+        fileprivate let program: ELFFile?
+        fileprivate let memorySize: UInt64
+        fileprivate let breakpoints: BreakpointTable
+        fileprivate let watchpoints: [Watchpoint]
+        fileprivate let nextBreakpointNumber: Int
+        fileprivate let ebreakPolicy: EbreakPolicy
+        fileprivate let stepInterrupts: StepInterrupts
+        fileprivate let guestDebug: Bool
+        fileprivate let history: [Value]
+        fileprivate let variables: [String: Value]
+    }
+
+    /// Everything as it is now.
+    public func checkpoint() -> Checkpoint {
+        Checkpoint(
+            program: program, memorySize: memorySize, breakpoints: breakpointTable.copy(),
+            watchpoints: watching.watchpoints, nextBreakpointNumber: nextBreakpointNumber, ebreakPolicy: ebreakPolicy,
+            stepInterrupts: stepInterrupts, guestDebug: guestDebug, history: history, variables: variables)
+    }
+
+    /// Ends the guest and has everything be as it was; a guest that there was then is not back.
+    public func restore(_ checkpoint: Checkpoint) {
+        breakpointTable = checkpoint.breakpoints
+        watching = Watching()
+        watching.watchpoints = checkpoint.watchpoints
+        program = checkpoint.program
+        memorySize = checkpoint.memorySize
+        nextBreakpointNumber = checkpoint.nextBreakpointNumber
+        ebreakPolicy = checkpoint.ebreakPolicy
+        stepInterrupts = checkpoint.stepInterrupts
+        guestDebug = checkpoint.guestDebug
+        history = checkpoint.history
+        variables = checkpoint.variables
+        kill()
+    }
+}
