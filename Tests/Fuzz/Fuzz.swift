@@ -4,10 +4,23 @@ import RISCV
 /// What does not change between inputs.
 private let registers = RegisterTable()
 
-/// Parses what libFuzzer made up as a script, once as a run does and once as `--check`; it must neither crash nor hang. The entry point
-/// that libFuzzer calls: https://llvm.org/docs/LibFuzzer.html.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzScript(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+    _ count: UnsafeMutablePointer<Int32>, _ arguments: UnsafeMutablePointer<UnsafeMutableRawPointer?>,
+    _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
+) -> Int32
+
+/// Where the program begins: the package manager calls the main function of an executable by its product's name, so that the one
+/// that libFuzzer brings is not found. https://llvm.org/docs/LibFuzzer.html#using-libfuzzer-as-a-library
+@_cdecl("fuzz_main")
+public func main(_ count: Int32, _ arguments: UnsafeMutableRawPointer) -> Int32 {
+    var count = count
+    var vector: UnsafeMutableRawPointer? = arguments
+    return withUnsafeMutablePointer(to: &vector) { runDriver(&count, $0, fuzzScript) }
+}
+
+/// Parses what libFuzzer made up as a script, once as a run does and once as `--check`; it must neither crash nor hang.
+private func fuzzScript(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     // SAFETY: libFuzzer passes `count` bytes, which stay as they are during the call.
     let input = Array(UnsafeBufferPointer(start: bytes, count: count))
     for checks in [false, true] {
