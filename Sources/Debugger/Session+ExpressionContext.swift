@@ -19,7 +19,8 @@ extension Session: ExpressionContext {
             if register.type == .vector {
                 return .vector(VectorValue(try registerBytes(id), of: .integer(try vectorElement())))
             }
-            return Session.value(try registerValue(id), of: register)
+            let bits = try registerValue(id)
+            return Session.value(register.part?.value(in: bits) ?? bits, of: register)
         } catch {
             throw EvaluationFailure(error.message)
         }
@@ -32,7 +33,9 @@ extension Session: ExpressionContext {
             guard let id = try id(of: register) else {
                 throw .register("The register $\(name) is always zero and cannot be set.")
             }
-            if case .vector(let vector) = value {
+            if let part = register.part {
+                try set(part, of: id, named: name, to: value)
+            } else if case .vector(let vector) = value {
                 try setRegisterBytes(id, vector.bytes)
             } else if let bits = Session.bits(of: value, for: register) {
                 try setRegisterValue(id, bits)
@@ -44,6 +47,16 @@ extension Session: ExpressionContext {
         } catch {
             throw EvaluationFailure(error.message)
         }
+    }
+
+    /// Sets some bits of the register `id`, which is read for the others.
+    private func set(
+        _ part: RegisterPart, of id: RegisterID, named name: String, to value: Value
+    ) throws(DebuggerError) {
+        guard let bits = Scalar(value)?.converted(to: .integer(.u64)).bits, bits <= part.largest else {
+            throw .register("The register $\(name) has \(part.bitCount) bits: it holds 0 to \(part.largest).")
+        }
+        try setRegisterValue(id, part.setting(bits, in: try registerValue(id)))
     }
 
     /// The contents of a floating-point or vector register. Throws without a guest.

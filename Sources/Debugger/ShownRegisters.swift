@@ -1,5 +1,3 @@
-import Guest
-
 /// What registers held when they were shown, so that what changed since an earlier stop can be marked without reading
 /// anything at a stop.
 struct ShownRegisters {
@@ -10,7 +8,7 @@ struct ShownRegisters {
         var earlier: [UInt8]?
     }
 
-    private var entries: [RegisterID: Entry] = [:]
+    private var entries: [String: Entry] = [:]
     private var stop: UInt64 = 0
 
     /// The guest has run.
@@ -19,20 +17,20 @@ struct ShownRegisters {
     /// There is another guest.
     mutating func forget() { entries = [:] }
 
-    /// Remembers that the register `id` is shown with the contents `bytes`. Whether they are not what was shown at an earlier
+    /// Remembers that the register `name` is shown with the contents `bytes`. Whether they are not what was shown at an earlier
     /// stop.
-    mutating func show(_ id: RegisterID, _ bytes: [UInt8]) -> Bool {
-        var entry = entries[id] ?? Entry(stop: stop, bytes: bytes, earlier: nil)
+    mutating func show(_ name: String, _ bytes: [UInt8]) -> Bool {
+        var entry = entries[name] ?? Entry(stop: stop, bytes: bytes, earlier: nil)
         if entry.stop != stop { entry.earlier = entry.bytes }
         entry.stop = stop
         entry.bytes = bytes
-        entries[id] = entry
+        entries[name] = entry
         return entry.earlier.map { $0 != bytes } ?? false
     }
 }
 
 extension Session {
-    /// Remembers that the register `id` is shown with the contents `bytes`, for later stops. Whether they differ from what was
+    /// Remembers that the register `name` is shown with the contents `bytes`, for later stops. Whether they differ from what was
     /// shown at an earlier stop of this guest; false when the register was not shown then.
-    public func noteShown(_ id: RegisterID, _ bytes: [UInt8]) -> Bool { shownRegisters.show(id, bytes) }
+    public func noteShown(_ name: String, _ bytes: [UInt8]) -> Bool { shownRegisters.show(name, bytes) }
 }

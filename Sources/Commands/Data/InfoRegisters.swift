@@ -57,6 +57,10 @@ enum InfoRegisters {
         let shown: [Register]
         switch choice {
         case .one(let register):
+            if register.part != nil {
+                shown = [register]
+                break
+            }
             let id = try context.engine { (session) throws(DebuggerError) in try session.id(of: register) }
             shown = [id.map { context.session.registers.register(for: $0) } ?? register]
         case .group(let group): shown = oneView(try existing(context).filter { $0.group == group })

@@ -23,18 +23,21 @@ struct RegisterLines {
         guard let id = register.id else {
             return head + " " + hex(0 as UInt64, digits: 16) + "  0"
         }
-        let bytes = try context.engine { (session) throws(DebuggerError) in try Self.bytes(id, session) }
+        let bytes = try context.engine { (session) throws(DebuggerError) in try Self.bytes(register, id, session) }
         let text = hex(littleEndian: bytes)
-        let isChanged = context.session.noteShown(id, bytes)
+        let isChanged = context.session.noteShown(register.name, bytes)
         let value = isChanged ? context.style.changed("*" + text) : " " + text
         let meaning = try meaning(register, bytes, context)
         return head + value + (meaning.isEmpty ? "" : "  " + meaning)
     }
 
     /// The register's contents; what is known of this stop is not read again.
-    private static func bytes(_ id: RegisterID, _ session: Session) throws(DebuggerError) -> [UInt8] {
+    private static func bytes(
+        _ register: Register, _ id: RegisterID, _ session: Session
+    ) throws(DebuggerError) -> [UInt8] {
         if id.byteCount > 8 { return try session.registerBytes(id) }
-        let bits = try session.registerValue(id)
+        let whole = try session.registerValue(id)
+        let bits = register.part?.value(in: whole) ?? whole
         return (0..<id.byteCount).map { UInt8(truncatingIfNeeded: bits >> UInt64(8 * $0)) }
     }
 

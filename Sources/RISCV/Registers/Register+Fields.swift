@@ -15,7 +15,10 @@ extension Register {
         default: break
         }
         switch csrNumber {
+        case 0x001: return Self.fflags.map { $0.field(of: value) }
+        case 0x002: return [FieldLayout("mode", 0, bits: 3, values: Self.roundingModes).field(of: value)]
         case 0x003: return Self.fcsr.map { $0.field(of: value) }
+        case 0x00A: return [FieldLayout("mode", 0, bits: 2, values: Self.fixedRoundingModes).field(of: value)]
         case 0x00F: return Self.vcsr.map { $0.field(of: value) }
         case 0xC21: return Self.vtype.map { $0.field(of: value) }
         case 0x106: return Self.scounteren.map { $0.field(of: value) }
@@ -60,9 +63,12 @@ extension Register {
     }
 
     /// Unprivileged specification, "Floating-Point Control and Status Register".
-    private static var fcsr: [FieldLayout] {
+    private static var fcsr: [FieldLayout] { [FieldLayout("frm", 5, bits: 3, values: roundingModes)] + fflags }
+
+    private static var roundingModes: [String] { ["RNE", "RTZ", "RDN", "RUP", "RMM", "5", "6", "DYN"] }
+
+    private static var fflags: [FieldLayout] {
         [
-            FieldLayout("frm", 5, bits: 3, values: ["RNE", "RTZ", "RDN", "RUP", "RMM", "5", "6", "DYN"]),
             FieldLayout("NV", 4), FieldLayout("DZ", 3), FieldLayout("OF", 2), FieldLayout("UF", 1),
             FieldLayout("NX", 0),
         ]
@@ -70,8 +76,10 @@ extension Register {
 
     /// Unprivileged specification, "Vector Control and Status Register".
     private static var vcsr: [FieldLayout] {
-        [FieldLayout("vxrm", 1, bits: 2, values: ["rnu", "rne", "rdn", "rod"]), FieldLayout("vxsat", 0)]
+        [FieldLayout("vxrm", 1, bits: 2, values: fixedRoundingModes), FieldLayout("vxsat", 0)]
     }
+
+    private static var fixedRoundingModes: [String] { ["rnu", "rne", "rdn", "rod"] }
 
     /// Unprivileged specification, "Vector Type Register".
     private static var vtype: [FieldLayout] {

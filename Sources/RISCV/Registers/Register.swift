@@ -19,6 +19,8 @@ public struct Register: Equatable, Sendable {
     public var dwarfNumber: UInt16?
     /// The address by which `csrr` reaches it, if it is a CSR of its own (privileged specification, "CSR Listing").
     public var csrNumber: UInt16?
+    /// Which bits of the register with this `id` it is, if it is a CSR that is a field of another one.
+    public var part: RegisterPart?
 
     /// The name by number of an integer or floating-point register whose `name` is the ABI's: "x10" for a0.
     public var numberName: String? {
@@ -28,7 +30,7 @@ public struct Register: Equatable, Sendable {
 
     init(
         _ name: String, _ otherNames: [String] = [], id: RegisterID?, group: RegisterGroup,
-        type: RegisterType = .unsigned, dwarf: UInt16? = nil, csr: UInt16? = nil
+        type: RegisterType = .unsigned, dwarf: UInt16? = nil, csr: UInt16? = nil, part: RegisterPart? = nil
     ) {
         self.name = name
         self.otherNames = otherNames
@@ -39,6 +41,7 @@ public struct Register: Equatable, Sendable {
         // The DWARF specification gives CSR n the number 4096 + n.
         self.dwarfNumber = dwarf ?? csr.map { 4096 &+ $0 }
         self.csrNumber = csr
+        self.part = part
     }
 }
 

@@ -6,6 +6,8 @@ import Guest
 public struct RegisterTable: Sendable {
     /// All registers, grouped, in the order in which they are shown.
     public let registers: [Register]
+    /// What is a part of one of `registers` and has a name of its own.
+    public let parts: [Register]
     private let byName: [String: Int]
     private let byID: [RegisterID: Int]
 
@@ -17,6 +19,7 @@ public struct RegisterTable: Sendable {
         registers =
             Self.core + Self.csrs + Self.timer + Self.floatingPoint + Self.vector(size: vectorSize) + Self.extensions
             + Self.config
+        parts = Self.partsOfOthers
         var byName: [String: Int] = [:]
         var byID: [RegisterID: Int] = [:]
         for (place, register) in registers.enumerated() {
@@ -24,13 +27,14 @@ public struct RegisterTable: Sendable {
             for name in register.otherNames { byName[name] = place }
             if let id = register.id { byID[id.isVectorData ? id.withoutSize : id] = place }
         }
+        for (place, part) in parts.enumerated() { byName[part.name] = registers.count + place }
         self.byName = byName
         self.byID = byID
     }
 
-    /// The register that `name` means, in lower case and without `$`: `a0`, `x10`, `sepc`, `isa.zicbom`.
+    /// The register that `name` means, in lower case and without `$`: `a0`, `x10`, `sepc`, `frm`, `isa.zicbom`.
     public func register(named name: String) -> Register? {
-        byName[name].map { registers[$0] }
+        byName[name].map { $0 < registers.count ? registers[$0] : parts[$0 - registers.count] }
     }
 
     /// The register with the kernel's id `id`. One that the table does not hold gets a name made of the id's parts.
@@ -45,7 +49,7 @@ public struct RegisterTable: Sendable {
     /// All names, other names included, that begin with `prefix`, in the order of the table.
     public func names(startingWith prefix: String) -> [String] {
         var names: [String] = []
-        for register in registers {
+        for register in registers + parts {
             for name in [register.name] + register.otherNames where name.utf8.starts(with: prefix.utf8) {
                 names.append(name)
             }

@@ -50,6 +50,32 @@ final class RegisterViewTests: XCTestCase {
         XCTAssertEqual(rig.hart.pc, TinyHart.base)
     }
 
+    func testPartsOfACSRAreRegisters() throws {
+        let rig = try started()
+        let fcsr = try XCTUnwrap(RegisterTable().register(named: "fcsr")?.id)
+        rig.hart.registers[fcsr] = 0xB5
+        XCTAssertEqual(try value("$frm", rig), "5")
+        XCTAssertEqual(try value("$fflags", rig), "21")
+        XCTAssertEqual(try value("$frm = 2", rig), "2")
+        XCTAssertEqual(rig.hart.registers[fcsr], 0x55)
+        XCTAssertEqual(try value("$fflags |= 2", rig), "23")
+        XCTAssertEqual(rig.hart.registers[fcsr], 0x57)
+        XCTAssertEqual(try value("$fflags = 0", rig), "0")
+        XCTAssertEqual(rig.hart.registers[fcsr], 0x40)
+        let vcsr = try XCTUnwrap(RegisterTable().register(named: "vcsr")?.id)
+        XCTAssertEqual(try value("$vxrm = 3", rig), "3")
+        XCTAssertEqual(rig.hart.registers[vcsr], 6)
+        XCTAssertEqual(try value("$vxsat = 1", rig), "1")
+        XCTAssertEqual(try value("$vcsr", rig), "7")
+        for (text, sentence) in [
+            ("$frm = 8", "The register $frm has 3 bits: it holds 0 to 7."),
+            ("$fflags = -1", "The register $fflags has 5 bits: it holds 0 to 31."),
+        ] {
+            XCTAssertThrowsError(try value(text, rig)) { XCTAssertEqual(($0 as? ExpressionError)?.message, sentence) }
+        }
+        XCTAssertEqual(rig.hart.registers[fcsr], 0x40)
+    }
+
     func testAVectorRegisterIsDividedAsTheGuestDividesIt() throws {
         let rig = try started()
         rig.hart.registers[.vtype] = 0b010_000  // e32
@@ -89,7 +115,7 @@ final class RegisterViewTests: XCTestCase {
         let rig = try started()
         let session = rig.session
         let t0 = try XCTUnwrap(RegisterID.x(5))
-        func isChanged() throws -> Bool { session.noteShown(t0, try session.registerBytes(t0)) }
+        func isChanged() throws -> Bool { session.noteShown("t0", try session.registerBytes(t0)) }
         XCTAssertFalse(try isChanged())
         XCTAssertFalse(try isChanged())
         try rig.breakpoint(4)

@@ -27,6 +27,20 @@ final class RegisterTableTests: XCTestCase {
         XCTAssertNil(table.register(named: ""))
     }
 
+    func testPartsHaveAWholeAndANameOfTheirOwn() {
+        for (name, number) in [("fflags", 1), ("frm", 2), ("vxsat", 9), ("vxrm", 10)] as [(String, UInt16)] {
+            let register = table.register(named: name)
+            XCTAssertEqual(register?.csrNumber, number, name)
+            XCTAssertNotNil(register?.part, name)
+            XCTAssertFalse(table.registers.contains { $0.name == name })
+            XCTAssertTrue(table.names(startingWith: name).contains(name))
+            XCTAssertNil(register?.id.flatMap { table.register(for: $0).part }, "the id is that of the whole")
+        }
+        XCTAssertEqual(table.register(named: "frm")?.fields(of: 3).map(\.value), ["RUP"])
+        XCTAssertEqual(table.register(named: "vxrm")?.fields(of: 2).map(\.value), ["rdn"])
+        XCTAssertEqual(table.register(named: "fflags")?.fields(of: 0x11).map(\.value), ["1", "0", "0", "0", "1"])
+    }
+
     func testABINames() {
         for (name, number) in [
             ("ra", 1), ("sp", 2), ("gp", 3), ("tp", 4), ("t0", 5), ("t2", 7), ("s0", 8), ("fp", 8), ("s1", 9),
