@@ -77,13 +77,17 @@ extension Session {
         _ number: Int, _ isEnabled: Bool, _ disposition: Breakpoint.Disposition? = nil
     ) throws(DebuggerError) -> Bool {
         guard let index = watching.index(of: number) else { return false }
-        var watchpoint = watching.watchpoints[index]
+        let before = watching.watchpoints[index]
+        var watchpoint = before
         watchpoint.isEnabled = isEnabled
         if let disposition { watchpoint.disposition = disposition }
         if case .lost = watchpoint.state {} else { watchpoint.state = .waiting }
         try arm(&watchpoint)
         watching.watchpoints[index] = watchpoint
-        try layWatches()
+        do throws(DebuggerError) { try layWatches() } catch {
+            watching.watchpoints[index] = before
+            throw error
+        }
         return true
     }
 
@@ -94,23 +98,28 @@ extension Session {
         return true
     }
 
-    /// Tries to arm the watchpoints that have no place yet. A sentence for each that was pending and now is armed. Throws
-    /// `.target`.
+    /// Tries to arm the watchpoints that have no place yet. A sentence for each that was pending and now is armed, and one if the
+    /// target cannot watch them: they stay pending. Throws `.target` where memory cannot be read.
     @discardableResult
     func armPendingWatchpoints() throws(DebuggerError) -> [String] {
         guard guest != nil else { return [] }
         var notes: [String] = []
+        var fresh: [Int] = []
         for index in watching.watchpoints.indices {
             let before = watching.watchpoints[index].state
             if case .armed = before { continue }
             try arm(&watching.watchpoints[index])
+            if !watching.watchpoints[index].regions.isEmpty { fresh.append(index) }
             if case .pending = before, case .armed(let regions) = watching.watchpoints[index].state {
                 notes.append(
                     "Watchpoint \(watching.watchpoints[index].number), which was pending, is armed now at GPA "
                         + "\(regions.first?.start.description ?? "").")
             }
         }
-        try layWatches()
+        do throws(DebuggerError) { try layWatches() } catch {
+            for index in fresh { watching.watchpoints[index].state = .pending(error.message) }
+            return [error.message + " Of \(watchpoints.count) watchpoints \(fresh.count) are pending."]
+        }
         return notes
     }
 
@@ -223,16 +232,8 @@ extension Session {
             }
         }
         if ranges == watching.ranges { return }
-        do throws(TargetError) {
-            try guest.target.setWatches(ranges)
-            watching.ranges = ranges
-        } catch {
-            watching.ranges = []
-            for index in watching.watchpoints.indices where !watching.watchpoints[index].regions.isEmpty {
-                watching.watchpoints[index].state = .pending(error.message)
-            }
-            throw .target(error)
-        }
+        do throws(TargetError) { try guest.target.setWatches(ranges) } catch { throw .target(error) }
+        watching.ranges = ranges
     }
 }
 

@@ -27,22 +27,25 @@ extension Machine {
     /// Closes the watched pages again; see `Target`.
     public func closeWatches() throws(TargetError) {
         var pages = watched
-        if pages.close() { try layWatches(pages) }
+        guard pages.close() else { return }
+        do { try layWatches(pages) } catch {
+            // It would run past its watchpoints.
+            endReason = "a watched page could not be protected again. \(error.message)"
+            throw error
+        }
     }
 
     private func layWatches(_ pages: WatchedPages) throws(TargetError) {
         passedStores = nil
-        do throws(KVMError) {
-            try memoryMap.lay(MemoryPiece.pieces(of: ram.region, pages: pages.pages))
+        let pieces = MemoryPiece.pieces(of: ram.region, pages: pages.pages)
+        do {
+            try memoryMap.lay(pieces)
             watched = pages
         } catch {
-            // Without its slots the guest cannot run: rather all of its RAM and no watchpoint.
-            watched = WatchedPages()
-            do throws(KVMError) { try memoryMap.lay(MemoryPiece.pieces(of: ram.region, pages: [])) } catch {
-                endReason = "its memory could not be laid out again. \(error.message)"
-            }
-            throw .host(
-                "The guest's memory cannot be cut up for watchpoints, and none is watched now. \(error.message)")
+            let sentence =
+                "The guest's memory cannot be cut up into \(pieces.count) slots for watchpoints. \(error.error.message)"
+            if !error.isRestored { endReason = "its memory could not be laid out again. \(sentence)" }
+            throw .host(sentence)
         }
     }
 

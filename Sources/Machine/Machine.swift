@@ -9,7 +9,7 @@ public final class Machine {
     /// The KVM that runs it.
     public let system: KVMSystem
     let ram: GuestRAM
-    let memoryMap: MemoryMap
+    let memoryMap: MemoryMap<VirtualMachine>
     let vcpu: VirtualCPU
     let sbi: SBI
 
@@ -48,7 +48,9 @@ public final class Machine {
         }
         let memoryMap = MemoryMap(virtualMachine: virtualMachine, ram: ram)
         vcpu = try kvm { () throws(KVMError) in
-            try memoryMap.lay(MemoryPiece.pieces(of: ram.region, pages: []))
+            do throws(SlotRefusal) { try memoryMap.lay(MemoryPiece.pieces(of: ram.region, pages: [])) } catch {
+                throw error.error
+            }
             return try virtualMachine.makeVirtualCPU(0)
         }
         self.system = system

@@ -2,14 +2,42 @@ import Guest
 import KVM
 import Target
 
+/// What has memory slots: a VM.
+protocol SlotHolder {
+    var slots: [MemorySlot] { get }
+    func setMemory(_ slot: MemorySlot) throws(KVMError)
+}
+
+extension VirtualMachine: SlotHolder {}
+
+/// Why the slots are not those that were asked for.
+struct SlotRefusal: Error {
+    let error: KVMError
+    /// Whether they are those from before.
+    let isRestored: Bool
+}
+
 /// Lays the guest's RAM into the VM's memory slots, all over the same host memory.
-struct MemoryMap {
-    let virtualMachine: VirtualMachine
+struct MemoryMap<Holder: SlotHolder> {
+    let virtualMachine: Holder
     let ram: GuestRAM
 
-    /// Makes the slots those of `pieces`; what is so already stays, with all that KVM has mapped of it. KVM changes neither the
-    /// size of a slot nor whether it is read-only: it is taken away and laid anew. Throws `.ioctl`.
-    func lay(_ pieces: [MemoryPiece]) throws(KVMError) {
+    /// Makes the slots those of `pieces`. When KVM refuses one, they are made what they were before: without its slots the guest
+    /// cannot run.
+    func lay(_ pieces: [MemoryPiece]) throws(SlotRefusal) {
+        let before = virtualMachine.slots.map {
+            MemoryPiece(start: $0.start, byteCount: $0.byteCount, isReadOnly: $0.isReadOnly)
+        }.sorted { $0.start < $1.start }
+        do throws(KVMError) { try change(to: pieces) } catch {
+            var isRestored = true
+            do throws(KVMError) { try change(to: before) } catch { isRestored = false }
+            throw SlotRefusal(error: error, isRestored: isRestored)
+        }
+    }
+
+    /// What is so already stays, with all that KVM has mapped of it. KVM changes neither the size of a slot nor whether it is
+    /// read-only: it is taken away and laid anew. Throws `.ioctl`.
+    private func change(to pieces: [MemoryPiece]) throws(KVMError) {
         var kept = [Bool](repeating: false, count: pieces.count)
         for slot in virtualMachine.slots {
             if let index = Self.index(of: slot, in: pieces) {

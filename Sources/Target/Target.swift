@@ -39,13 +39,13 @@ public protocol Target: TargetStatus {
     func run(limit: UInt64?) throws(TargetError) -> TargetEvent
 
     /// Watches these ranges of RAM from the next run on, and no others; the pages that hold none of them run at full speed.
-    /// Throws `.memory` where a range is not all in RAM, and `.host`: then nothing is watched.
+    /// Throws `.memory` where a range is not all in RAM, and `.host`: then what was watched before still is.
     func setWatches(_ ranges: [WatchedRange]) throws(TargetError)
 
     /// Lets the guest access the watched pages that hold `addresses`, or all of them without a list, as if nothing were watched:
     /// for the one instruction that ended a run with `.blocked`. Throws `.host`.
     func openWatches(at addresses: [GuestPhysicalAddress]?) throws(TargetError)
 
-    /// Ends what `openWatches` began. Throws `.host`.
+    /// Ends what `openWatches` began. Throws `.host`: then the guest cannot go on.
     func closeWatches() throws(TargetError)
 }

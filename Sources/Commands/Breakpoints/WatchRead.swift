@@ -8,7 +8,8 @@ enum WatchRead {
             """
             Stops the guest when an instruction reads the value in memory that the expression stands for; its own writing does not
             count. All as with "watch", but for the cost: loads from the page cost an exit and some registers, and code that
-            lies in the same page is stepped.
+            lies in the same page is stepped. Each vector load and store that touches the page stops the guest: which bytes
+            of it they touch is not found out.
             """)
     }
 }

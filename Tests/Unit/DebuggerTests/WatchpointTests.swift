@@ -257,6 +257,46 @@ final class WatchpointTests: XCTestCase {
         XCTAssertEqual(try report(rig).hits, ["1: 0 1"])
     }
 
+    func testOneThatTheTargetRefusesLeavesTheOthers() throws {
+        let rig = try rig([
+            Assembly.addi(5, 0, 7), Assembly.sd(5, 8, 8), Assembly.sd(5, 16, 8), Assembly.nop, Assembly.sd(0, 8, 8),
+            Assembly.nop,
+        ])
+        rig.hart.watchLimit = 1
+        try watch(rig)
+        XCTAssertThrowsError(try watch(rig, 0x2010)) { (error) in
+            XCTAssertEqual((error as? DebuggerError)?.message, "There are no slots for 2 ranges.")
+        }
+        XCTAssertEqual(rig.session.watchpoints.map(\.number), [1])
+        check(try rig.session.resume(), .watchpoint([1]), 8)
+        // Its number was not taken. A disabled one that cannot be watched again stays disabled.
+        try rig.session.enableBreakpoint(1, false)
+        XCTAssertEqual(try watch(rig, 0x2010).number, 2)
+        XCTAssertThrowsError(try rig.session.enableBreakpoint(1, true))
+        XCTAssertEqual(rig.session.watchpoints.map(\.isEnabled), [false, true])
+        check(try rig.session.resume(), .watchpoint([2]), 12)
+        try rig.session.deleteBreakpoint(2)
+        try rig.session.enableBreakpoint(1, true)
+        check(try rig.session.resume(), .watchpoint([1]), 20)
+    }
+
+    func testOnesThatAnotherGuestCannotWatchArePending() throws {
+        let rig = try rig([Assembly.addi(5, 0, 7), Assembly.sd(5, 8, 8), Assembly.sd(5, 16, 8), Assembly.nop])
+        try watch(rig)
+        try watch(rig, 0x2010)
+        rig.provider.prepare = { $0.watchLimit = 1 }
+        try rig.session.start()
+        rig.hart.setX(8, TinyHart.base + 0x2000)
+        XCTAssertEqual(
+            rig.session.watchpoints.map(\.state),
+            [Watchpoint.State](repeating: .pending("There are no slots for 2 ranges."), count: 2))
+        rig.hart.watchLimit = 2
+        _ = try rig.session.step(1)
+        XCTAssertEqual(
+            rig.session.stop?.notes.first?.hasPrefix("Watchpoint 1, which was pending, is armed now"), true)
+        check(try rig.session.resume(), .watchpoint([1]), 8)
+    }
+
     func testAWatchCostsNothingUntilItIsHit() throws {
         let rig = try rig([
             Assembly.addi(5, 0, 100), Assembly.sd(5, 16, 8), Assembly.addi(5, 5, -1), Assembly.bne(5, 0, -8),

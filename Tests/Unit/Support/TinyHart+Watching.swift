@@ -91,6 +91,7 @@ extension TinyHart {
 
     func setWatches(_ ranges: [WatchedRange]) throws(TargetError) {
         calls.append("watch \(ranges.count)")
+        guard ranges.count <= watchLimit else { throw .host("There are no slots for \(ranges.count) ranges.") }
         watches.ranges = ranges
     }
 

@@ -31,8 +31,12 @@ final class TinyHart: Target {
     /// The event that ends a run, once, before the instruction at an address.
     var eventsAt: [UInt64: TargetEvent] = [:]
     var guestDebug = false
+    var answers = GuestAnswers()
+    var multiprocessingState: UInt32 = 0
     /// What is watched, and whether its pages are open.
     var watches = HartWatches()
+    /// How many ranges can be watched at most.
+    var watchLimit = Int.max
     /// How many milliseconds the run may take, which runs at its limit when it does not come to an end.
     private(set) var limit: UInt64?
     /// What happens each time that memory is shown in place.
