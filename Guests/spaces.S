@@ -1,5 +1,6 @@
 // In each of Sv39, Sv48 and Sv57 that the hart has: calls `work` by four names, which are pages of 4 KiB, 2 MiB, 1 GiB, and with Sv48
-// and more also one of 512 GiB. s1 counts the modes, s2 the calls that were made, s3 those that arrived.
+// and more also one of 512 GiB. `work` stores by such a name, too. s1 counts the modes, s2 the calls that were made, s3 and the
+// object `arrived` those that arrived.
 #include "sbi.h"
 #define IN_4K 0x40200000
 #define IN_2M 0x40000000
@@ -12,14 +13,33 @@
     ori t1, t1, \bits
     sd t1, (\index * 8)(t0)
     .endm
+    // The address that \symbol has in the pages from \base on.
+    .macro name register, symbol, base
+    li t1, \base
+    la \register, \symbol
+    slli \register, \register, 33   // its offset in RAM, which begins at 2 GiB
+    srli \register, \register, 33
+    add \register, \register, t1
+    .endm
     .macro call_in base
-    li t0, \base
-    la t1, work
-    slli t1, t1, 33                 // its offset in RAM, which begins at 2 GiB
-    srli t1, t1, 33
-    add t0, t0, t1
+    name t0, work, \base
+    name a0, arrived, \base
     addi s2, s2, 1
     jalr t0
+    .endm
+    // The entry of \symbol's page in the table of the first 2 MiB of RAM.
+    .macro small_page symbol
+    la t0, level_0
+    la t2, \symbol
+    li t3, 0x80000000
+    sub t3, t2, t3
+    srli t3, t3, 12
+    slli t3, t3, 3
+    add t3, t3, t0
+    srli t2, t2, 12
+    slli t2, t2, 10
+    ori t2, t2, PTE_ALL
+    sd t2, 0(t3)
     .endm
 
     .section .text.start, "ax"
@@ -30,18 +50,8 @@
     la t0, level_1
     li t1, (0x80000000 >> 2) | PTE_ALL
     sd t1, 0(t0)                    // 2 MiB
-    la t0, level_0
-    la t2, work
-    li t3, 0x80000000
-    sub t2, t2, t3
-    srli t2, t2, 12
-    slli t2, t2, 3
-    add t2, t2, t0
-    la t1, work
-    srli t1, t1, 12
-    slli t1, t1, 10
-    ori t1, t1, PTE_ALL
-    sd t1, 0(t2)                    // 4 KiB
+    small_page work                 // 4 KiB
+    small_page arrived
     entry level_2, 1, level_1, PTE_VALID
     la t0, level_2
     li t1, (0x80000000 >> 2) | PTE_ALL
@@ -84,9 +94,18 @@ at all_done
 
     function work
     addi s3, s3, 1
+    ld t1, 0(a0)
+    addi t1, t1, 1
+    at do_store
+    sd t1, 0(a0)
+    at did_store
     ret
     end_function work
 
+    .data
+    .balign 4096
+    object arrived, 8
+    .dword 0
     .bss
     .balign 4096
 level_0: .skip 4096
