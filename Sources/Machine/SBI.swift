@@ -45,7 +45,10 @@ struct SBI {
         case 0:  // console_write: byte count, address low, address high
             guard call.arguments[2] == 0 else { return .invalidParameter }
             return write(at: GuestPhysicalAddress(call.arguments[1]), count: call.arguments[0])
-        case 1:  // console_read: nothing has been typed
+        case 1:  // console_read: nothing has been typed, but the memory must be there all the same
+            guard call.arguments[2] == 0,
+                ram.region.contains(GuestPhysicalAddress(call.arguments[1]), count: call.arguments[0])
+            else { return .invalidParameter }
             return .success(0)
         case 2:  // console_write_byte
             print(byte: UInt8(truncatingIfNeeded: call.arguments[0]))

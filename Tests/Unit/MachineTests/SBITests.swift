@@ -43,6 +43,7 @@ final class SBITests: XCTestCase {
             as [(UInt64, UInt64, UInt64)]
         {
             XCTAssertEqual(try answer(0x4442_434E, 0, count, low, high), .invalidParameter)
+            XCTAssertEqual(try answer(0x4442_434E, 1, count, low, high), .invalidParameter)
         }
         XCTAssertEqual(printed.bytes, [])
     }
