@@ -6,6 +6,7 @@ extension CommandTable {
             Apropos.command,
             Backtrace.command,
             Break.command,
+            Check.command,
             CommandsCommand.command,
             CompareSections.command,
             ConditionCommand.command,

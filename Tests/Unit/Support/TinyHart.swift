@@ -13,6 +13,10 @@ final class TinyHart: Target {
     var registers: [RegisterID: UInt64] = [:]
     /// The bytes of the registers with more than 64 bits, v0 to v31.
     var wideRegisters: [RegisterID: [UInt8]] = [:]
+    /// What a register holds after it was set to a value; it may refuse that.
+    var onWrite: (RegisterID, UInt64) throws(TargetError) -> UInt64 = { $1 }
+    /// Registers that cannot be read, though they are there.
+    var unreadable: Set<RegisterID> = []
     /// What the engine asked for, in order: "get pc", "set a0", "read 0x80000000 2", "write …", "guestdbg on", "run".
     var calls: [String] = []
     /// The guest-virtual addresses of the instructions that were executed, in order.
@@ -147,6 +151,7 @@ final class TinyHart: Target {
 
     func readRegister(_ id: RegisterID, into buffer: UnsafeMutableRawBufferPointer) throws(TargetError) {
         calls.append("get " + table.register(for: id).name)
+        if unreadable.contains(id) { throw .register("It is not to be read.") }
         if let bytes = wideRegisters[id] { return buffer.copyBytes(from: bytes) }
         guard let value = registers[id] else { throw .register("This vCPU has no register \(id.description).") }
         for index in 0..<buffer.count {
@@ -161,7 +166,7 @@ final class TinyHart: Target {
             return
         }
         guard registers[id] != nil else { throw .register("This vCPU has no register \(id.description).") }
-        registers[id] = bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        registers[id] = try onWrite(id, bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) })
     }
 
     func setGuestDebug(_ enabled: Bool) throws(TargetError) {
