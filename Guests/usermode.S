@@ -1,4 +1,4 @@
-// Goes to U-mode, where two ebreaks stand, and then an ecall, which the guest's own handler in S-mode takes. Each trap that the
+// Goes to U-mode, where an ebreak and a c.ebreak stand, and then an ecall, which the guest's own handler in S-mode takes. Each trap that the
 // handler gets is noted: how many, and the cause of the last one.
 #include "sbi.h"
 
@@ -21,15 +21,15 @@
     .option norvc
 user_break:
     ebreak
+    .option pop
 user_break_2:
-    ebreak
+    c.ebreak
 user_call:
     ecall
-    .option pop
 1:  j 1b
     end_function user
 
-    // An ebreak: go on behind it. Anything else: the end.
+    // An ebreak: go on behind it, which is 4 bytes long when its low two bits are 11, else 2. Anything else: the end.
     .balign 4
     function handler
     la t0, traps
@@ -41,8 +41,13 @@ user_call:
     li t3, CAUSE_BREAKPOINT
     bne t2, t3, 1f
     csrr t3, sepc
-    addi t3, t3, 4
-    csrw sepc, t3
+    lhu t4, 0(t3)
+    andi t4, t4, 3
+    addi t3, t3, 2
+    li t5, 3
+    bne t4, t5, 2f
+    addi t3, t3, 2
+2:  csrw sepc, t3
     sret
 1:  end_with SRST_SHUTDOWN, SRST_NO_REASON
     end_function handler

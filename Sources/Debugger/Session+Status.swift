@@ -12,6 +12,12 @@ extension Session {
         do { return try target.vcpuStatus() } catch { throw .target(error) }
     }
 
+    /// Sets the kernel's state of the vCPU, by its number (`KVM_MP_STATE_…`). Throws `.noGuest` and `.target`.
+    public func setMultiprocessingState(_ state: UInt32) throws(DebuggerError) {
+        let target = try requireGuest().target
+        do { try target.setMultiprocessingState(state) } catch { throw .target(error) }
+    }
+
     /// What the kernel counts of the guest. Throws `.noGuest` and `.target`.
     public func statistics() throws(DebuggerError) -> [StatisticGroup] {
         let target = try requireGuest().target

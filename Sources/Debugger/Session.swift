@@ -24,6 +24,10 @@ public final class Session {
     public var stepInterrupts = StepInterrupts.masked
     /// Whether the guest's `ebreak` comes here (`KVM_GUESTDBG_ENABLE`), from the next run on.
     public internal(set) var guestDebug = true
+    /// What the guest, this one and those that come, reads where nothing answers it.
+    public var answers = GuestAnswers() {
+        didSet { guest?.target.answers = answers }
+    }
     /// The values that `print` showed, `$1` first.
     public internal(set) var history: [Value] = []
     /// The convenience variables.
@@ -105,6 +109,7 @@ public final class Session {
         do {
             let target = try provider.makeGuest(program, memorySize: memorySize)
             target.observe(observedExits, by: exitObserver)
+            target.answers = answers
             let isa = try TargetAccess.register(.isa, of: target)
             let sites = Sites(target: target, breakpoint: Instruction.breakpoint(byteCount: isa & 0b100 != 0 ? 2 : 4))
             guestNumber += 1

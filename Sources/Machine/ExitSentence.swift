@@ -2,24 +2,26 @@ import Guest
 import KVM
 
 extension MMIO {
-    /// What the guest did, where nothing answers.
-    func sentence(pc: GuestVirtualAddress?) -> String {
+    /// What the guest did, where nothing answers; a load gets `answer`.
+    func sentence(pc: GuestVirtualAddress?, answer: UInt64 = 0) -> String {
         let place = pc.map { " at pc \($0.description)" } ?? ""
         let bytes = byteCount == 1 ? "1 byte" : "\(byteCount) bytes"
         let target = "GPA \(address.description), where there is neither RAM nor a device"
         if isWrite {
             return "The guest wrote \(bytes) (\(hex(value)))\(place) to \(target). The store is dropped if it goes on."
         }
-        return "The guest read \(bytes)\(place) from \(target). It gets 0 if it goes on."
+        return
+            "The guest read \(bytes)\(place) from \(target). It gets \(answer == 0 ? "0" : hex(answer)) if it goes on."
     }
 }
 
 extension CSRRequest {
-    /// What the guest did, where nothing answers.
-    func sentence(pc: GuestVirtualAddress?) -> String {
+    /// What the guest did, where nothing answers; it reads `answer`.
+    func sentence(pc: GuestVirtualAddress?, answer: UInt64 = 0) -> String {
         let place = pc.map { " at pc \($0.description)" } ?? ""
         let name = number == 0x15 ? "seed (CSR 0x015)" : "the CSR \(hex(number, digits: 3))"
-        return "The guest accessed \(name)\(place), which nothing here provides. It reads 0 if it goes on."
+        return "The guest accessed \(name)\(place), which nothing here provides. "
+            + "It reads \(answer == 0 ? "0" : hex(answer)) if it goes on."
     }
 }
 

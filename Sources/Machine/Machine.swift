@@ -19,6 +19,8 @@ public final class Machine {
     var endReason: String?
     /// What the vCPU was told last.
     var guestDebug = false
+    /// What it reads where nothing answers.
+    public var answers = GuestAnswers()
     /// Why the guest exited so far.
     var exitCounts = ExitCounts()
     /// Who is told of exits, and of which.

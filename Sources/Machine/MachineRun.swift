@@ -72,11 +72,11 @@ extension Machine {
             return nil
         case .mmio(let access):
             if let page = watched[access.address] { return answerWatched(access, on: page) }
-            vcpu.page.setMMIOData(0)
-            return .unhandled(access.sentence(pc: pc))
+            vcpu.page.setMMIOData(answers.load)
+            return .unhandled(access.sentence(pc: pc, answer: vcpu.page.mmioData(byteCount: access.byteCount)))
         case .riscvCSR(let access):
-            vcpu.page.setCSRResult(0)
-            return .unhandled(access.sentence(pc: pc))
+            vcpu.page.setCSRResult(answers.csr)
+            return .unhandled(access.sentence(pc: pc, answer: answers.csr))
         case .systemEvent(let type, let data):
             return systemEvent(type, data)
         default:

@@ -52,6 +52,14 @@ extension Machine: Target {
         }
     }
 
+    /// Starts or stops hart 0; see `Target`.
+    public func setMultiprocessingState(_ state: UInt32) throws(TargetError) {
+        try completePendingExit()
+        do throws(KVMError) {
+            try vcpu.setMultiprocessingState(MultiprocessingState(rawValue: state))
+        } catch { throw .host(error.message) }
+    }
+
     /// Switches guest debug of hart 0, by an ioctl only when it changes; see `Target`.
     public func setGuestDebug(_ enabled: Bool) throws(TargetError) {
         if enabled == guestDebug { return }

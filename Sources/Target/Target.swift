@@ -34,6 +34,13 @@ public protocol Target: TargetStatus {
     /// effective at the next run. Throws `.host`.
     func setGuestDebug(_ enabled: Bool) throws(TargetError)
 
+    /// What the guest reads where nothing answers it.
+    var answers: GuestAnswers { get set }
+
+    /// Lets the vCPU run, or stops it until another hart or the host starts it, by the kernel's number for the state
+    /// (`KVM_MP_STATE_…`); effective at the next run. Throws `.host`.
+    func setMultiprocessingState(_ state: UInt32) throws(TargetError)
+
     /// Lets the guest run until there is something to tell. A signal ends it with `.interrupted`, and `limit` milliseconds, if
     /// given, with `.timeLimit`. Throws `.host`.
     func run(limit: UInt64?) throws(TargetError) -> TargetEvent

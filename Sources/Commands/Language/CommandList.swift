@@ -3,6 +3,7 @@ extension CommandTable {
     public static func standard() -> CommandTable {
         CommandTable([
             Advance.command,
+            Answer.command,
             Apropos.command,
             Backtrace.command,
             Break.command,
@@ -40,6 +41,7 @@ extension CommandTable {
             Load.command,
             LeaveLoop.breakCommand,
             LeaveLoop.continueCommand,
+            MPState.command,
             Nexti.command,
             Note.command,
             OnStop.command,

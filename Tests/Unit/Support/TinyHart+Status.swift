@@ -5,7 +5,9 @@ extension TinyHart {
     var memorySlots: [SlotStatus] { slots }
 
     func vcpuStatus() throws(TargetError) -> VCPUStatus {
-        VCPUStatus(id: 0, multiprocessingState: "runnable", guestDebug: guestDebug, pendingExit: pendingExit)
+        VCPUStatus(
+            id: 0, multiprocessingState: multiprocessingState == 0 ? "runnable" : "stopped", guestDebug: guestDebug,
+            pendingExit: pendingExit)
     }
 
     func statistics() throws(TargetError) -> [StatisticGroup] {

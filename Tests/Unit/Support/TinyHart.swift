@@ -174,6 +174,11 @@ final class TinyHart: Target {
         guestDebug = enabled
     }
 
+    func setMultiprocessingState(_ state: UInt32) throws(TargetError) {
+        guard state == 0 || state == 5 else { throw .host("There is no state \(state).") }
+        multiprocessingState = state
+    }
+
     func run(limit: UInt64?) throws(TargetError) -> TargetEvent {
         calls.append("run")
         if !script.isEmpty {
