@@ -1,4 +1,5 @@
 import Symbols
+import Target
 
 extension Session {
     /// What a user can change in a session, but for the guest.
@@ -11,6 +12,7 @@ extension Session {
         fileprivate let ebreakPolicy: EbreakPolicy
         fileprivate let stepInterrupts: StepInterrupts
         fileprivate let guestDebug: Bool
+        fileprivate let answers: GuestAnswers
         fileprivate let history: [Value]
         fileprivate let variables: [String: Value]
     }
@@ -20,7 +22,8 @@ extension Session {
         Checkpoint(
             program: program, memorySize: memorySize, breakpoints: breakpointTable.copy(),
             watchpoints: watching.watchpoints, nextBreakpointNumber: nextBreakpointNumber, ebreakPolicy: ebreakPolicy,
-            stepInterrupts: stepInterrupts, guestDebug: guestDebug, history: history, variables: variables)
+            stepInterrupts: stepInterrupts, guestDebug: guestDebug, answers: answers,
+            history: history, variables: variables)
     }
 
     /// Ends the guest and has everything be as it was; a guest that there was then is not back.
@@ -34,6 +37,7 @@ extension Session {
         ebreakPolicy = checkpoint.ebreakPolicy
         stepInterrupts = checkpoint.stepInterrupts
         guestDebug = checkpoint.guestDebug
+        answers = checkpoint.answers
         history = checkpoint.history
         variables = checkpoint.variables
         kill()
