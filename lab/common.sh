@@ -25,6 +25,13 @@ stamp_into() {
     mv -T -- "$1" "$2"
 }
 
+# work_tree DIR: the Git work tree around a folder, or else the folder: what the lab can write.
+work_tree() {
+    local tree=$1
+    while [ "$tree" != / ] && [ ! -e "$tree/.git" ]; do tree=$(dirname -- "$tree"); done
+    if [ "$tree" = / ]; then printf '%s\n' "$1"; else printf '%s\n' "$tree"; fi
+}
+
 # retry CMD [ARG...]: for what needs a network: three tries.
 retry() {
     local pause
