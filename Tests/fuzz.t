@@ -22,6 +22,7 @@ for script in Tests/Sessions/*.kdbg Tests/Transcripts/*.kdbg Tests/Fuzz/seeds/*;
 done
 # Where no script that an input may name is found. A command that calls itself holds on to itself: that is no leak.
 mkdir -p "$results/empty"
+export ASAN_OPTIONS=detect_leaks=0
 (cd "$results/empty" && timeout "$((seconds + 120))" ../../../swift-fuzz/release/fuzz -max_total_time="$seconds" -timeout=10 \
     -rss_limit_mb=2048 -max_len=4096 -detect_leaks=0 -artifact_prefix="$results/" ../../../fuzz-corpus ../seeds >../run.log 2>&1)
 is "$?" 0 "$seconds seconds of made-up scripts" || tail -n 30 "$results/run.log" | sed 's/^/# /'
