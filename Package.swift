@@ -47,6 +47,7 @@ let package = Package(
         shim("CNumbers"),
         shim("CReadline", links: ["readline"]),
         shim("CElfutils", links: ["elf"]),
+        shim("CPCRE", links: ["pcre2-8"]),
         shim("COpcodes", links: ["opcodes-multiarch", "bfd-multiarch"]),
 
         layer("Guest"),
@@ -59,7 +60,9 @@ let package = Package(
         layer("Machine", on: ["CKVM", "Guest", "Host", "KVM", "RISCV", "Target"]),
         layer("Debugger", on: ["CNumbers", "Guest", "RISCV", "Symbols", "Target"]),
         layer("Reports", on: ["Guest", "Host"]),
-        layer("Commands", on: ["Debugger", "Disassembly", "Guest", "Host", "RISCV", "Reports", "Symbols", "Target"]),
+        layer(
+            "Commands",
+            on: ["CPCRE", "Debugger", "Disassembly", "Guest", "Host", "RISCV", "Reports", "Symbols", "Target"]),
         .executableTarget(
             name: "kvmdbg",
             dependencies: [
