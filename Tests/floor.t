@@ -21,6 +21,7 @@ mkdir -p "$results"
     }
     for n in 200 400; do
         debug /run/hits-$n.kvmdbg "load $built/loop.elf" "break loop" "ignore 1 $((n - 1))" run "expect \$a0 == $n - 1"
+        debug /run/limited-$n.kvmdbg "set timeout 1h" "load $built/loop.elf" "break loop" "ignore 1 $((n - 1))" run "expect \$a0 == $n - 1"
         count /run/hits-$n.floor $built/floor hits $built/loop.elf $n
         debug /run/condition-$n.kvmdbg "load $built/loop.elf" "break loop if \$a0 == $n" run "expect \$a0 == $n"
         count /run/condition-$n.floor $built/floor hits $built/loop.elf $n if
@@ -37,4 +38,6 @@ for measure in hits condition stepi; do
     done
     is "$(<"$results/$measure.kvmdbg")" "$(<"$results/$measure.floor")" "$measure: no more and no fewer than the floor"
 done
+is "$(paste "$results"/limited-200.kvmdbg "$results"/limited-400.kvmdbg | awk '{ print $(NF / 2 + 1) - $1 }')" \
+    "$(paste "$results"/hits-200.kvmdbg "$results"/hits-400.kvmdbg | awk '{ print $(NF / 2 + 1) - $1 }')" "a time limit costs nothing at a hit"
 like "$(<"$results/hits.floor")" $'400 KVM_RUN\n800 KVM_GET_ONE_REG\n0 KVM_SET_ONE_REG*400 riscv_flush_icache*' "and they were counted"

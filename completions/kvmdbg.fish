@@ -11,6 +11,8 @@ complete -c kvmdbg -s e -l eval -x -a '(__kvmdbg_commands)' -d 'carry out COMMAN
 complete -c kvmdbg -l batch -d 'after -x and -e, end instead of showing the prompt'
 complete -c kvmdbg -l check -d 'parse the scripts, tell everything that is wrong, carry out nothing'
 complete -c kvmdbg -s m -l memory -x -a '64M 128M 256M 512M 1G 2G' -d "the guest's RAM in bytes"
+complete -c kvmdbg -l timeout -x -a '10s 1m 5m' -d 'end in time, with exit status 124'
+complete -c kvmdbg -l define -x -d 'set the variable $NAME'
 complete -c kvmdbg -l report -x -a 'human tap' -d 'how a run is told'
 complete -c kvmdbg -l color -x -a 'auto always never' -d 'when to colour'
 complete -c kvmdbg -s n -l no-init -d 'do not read the init file'

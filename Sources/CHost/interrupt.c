@@ -6,13 +6,15 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/time.h>
+#include <time.h>
 
 static volatile sig_atomic_t pending;
 static volatile sig_atomic_t time_over;
+static volatile sig_atomic_t deadline_over;
 static volatile uint8_t *_Atomic watched;
 
 static void remember(int signal_number) {
-    *(signal_number == SIGALRM ? &time_over : &pending) = 1;
+    *(signal_number == SIGALRM ? &time_over : signal_number == SIGINT ? &pending : &deadline_over) = 1;
     volatile uint8_t *flag = atomic_load(&watched);
     if (flag)
         *flag = 1;
@@ -23,7 +25,7 @@ int host_interrupt_catch(void) {
     memset(&action, 0, sizeof action);
     action.sa_handler = remember;
     // No SA_RESTART: KVM_RUN, poll and read are to end with EINTR.
-    if (sigaction(SIGALRM, &action, NULL) < 0)
+    if (sigaction(SIGALRM, &action, NULL) < 0 || sigaction(SIGRTMIN, &action, NULL) < 0)
         return -errno;
     return sigaction(SIGINT, &action, NULL) < 0 ? -errno : 0;
 }
@@ -47,6 +49,40 @@ void host_timer_stop(void) {
     set_timer(0);
 }
 
+// The timer of the deadline, one for the process; NULL until it is needed.
+static timer_t *deadline_timer(void) {
+    static timer_t timer;
+    static int exists;
+    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGRTMIN};
+    if (!exists)
+        exists = timer_create(CLOCK_MONOTONIC, &event, &timer) == 0;
+    return exists ? &timer : NULL;
+}
+
+int host_deadline_start(uint64_t nanoseconds) {
+    timer_t *timer = deadline_timer();
+    if (!timer)
+        return -errno;
+    deadline_over = 0;
+    if (nanoseconds == 0)
+        nanoseconds = 1;
+    // Again each 10 ms, as above.
+    struct itimerspec time = {.it_value = {nanoseconds / 1000000000, nanoseconds % 1000000000}, .it_interval = {0, 10000000}};
+    return timer_settime(*timer, 0, &time, NULL) < 0 ? -errno : 0;
+}
+
+int host_deadline_is_over(void) {
+    return deadline_over;
+}
+
+void host_deadline_stop(void) {
+    timer_t *timer = deadline_timer();
+    struct itimerspec never = {0};
+    if (timer)
+        timer_settime(*timer, 0, &never, NULL);
+    deadline_over = 0;
+}
+
 int host_interrupt_pending(void) {
     return pending;
 }
@@ -57,7 +93,7 @@ void host_interrupt_clear(void) {
 
 void host_interrupt_watch(volatile uint8_t *flag) {
     atomic_store(&watched, flag);
-    if (flag && pending)
+    if (flag && (pending || deadline_over))
         *flag = 1;
 }
 

@@ -1,5 +1,11 @@
-/// C's escapes in a text that stands without quotes.
+/// C's escapes in a text.
 public enum Escapes {
+    /// The bytes of the string literal whose opening quote is the byte `offset` of `text`, and the offset behind its closing one.
+    public static func literal(at offset: Int, of text: String) throws(ExpressionError) -> (bytes: [UInt8], end: Int) {
+        let literal = try EscapedText(literalAt: offset, of: Array(text.utf8))
+        return (literal.bytes, literal.end)
+    }
+
     /// The bytes of `text` with the escapes replaced; `offset` is where it stands in its command. Throws for an escape that C
     /// does not have.
     public static func resolve(_ text: String, at offset: Int) throws(ExpressionError) -> [UInt8] {

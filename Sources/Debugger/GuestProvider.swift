@@ -11,6 +11,10 @@ public protocol GuestProvider: AnyObject {
     /// and `.host`.
     func makeGuest(_ program: ELFFile, memorySize: UInt64) throws(TargetError) -> any Target
 
+    /// A guest without a program, not to be run: what its vCPU has is what that of every guest has. Throws `.unavailable` and
+    /// `.host`.
+    func makeEmptyGuest() throws(TargetError) -> any Target
+
     /// The value of the KVM capability `name` (`KVM_CAP_` may be left out) for RISC-V guests; nil for a name that kvmdbg does
     /// not know. Throws `.unavailable`.
     func capability(_ name: String) throws(TargetError) -> Int?

@@ -109,11 +109,23 @@ extension Session: ExpressionContext {
         do { try writeMemory(bytes, at: address) } catch { throw EvaluationFailure(error.message) }
     }
 
-    /// A convenience variable.
-    public func variable(_ name: String) -> Value? { variables[name] }
+    /// A convenience variable; `random` is another number each time.
+    public func variable(_ name: String) -> Value? {
+        name == Session.randomName ? Value(random.next(), .u64) : variables[name]
+    }
 
-    /// Sets a convenience variable; it never fails.
-    public func setVariable(_ name: String, to value: Value) throws(EvaluationFailure) { variables[name] = value }
+    /// Sets a convenience variable. Throws for `random`.
+    public func setVariable(_ name: String, to value: Value) throws(EvaluationFailure) {
+        if name == Session.randomName {
+            throw EvaluationFailure("`$random` is another number each time; \"set seed\" says which.")
+        }
+        variables[name] = value
+    }
+
+    /// An environment variable.
+    public func environment(_ name: String) -> String? { readEnvironment(name) }
+
+    private static var randomName: String { "random" }
 
     /// A value that `print` showed.
     public func history(_ index: HistoryIndex) throws(EvaluationFailure) -> Value {
@@ -137,7 +149,7 @@ extension Session: ExpressionContext {
         switch kind {
         case .symbol: return symbols?.names(startingWith: "", limit: .max) ?? []
         case .register: return registers.names(startingWith: "")
-        case .variable: return Array(variables.keys)
+        case .variable: return Array(variables.keys) + [Session.randomName]
         }
     }
 

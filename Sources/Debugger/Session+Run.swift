@@ -69,11 +69,23 @@ extension Session {
         _ guest: Guest, _ body: () throws(DebuggerError) -> Stop
     ) throws(DebuggerError) -> Stop {
         let stop: Stop
-        do throws(DebuggerError) { stop = try body() } catch {
+        do throws(DebuggerError) { stop = try withinTimeLimit(guest, body) } catch {
             if let pc = try? pc(), pc != self.stop?.pc { self.stop = Stop(reason: .error(error.message), pc: pc) }
             throw error
         }
         return try tell(stop, guest)
+    }
+
+    /// Lets the guest run by `body`, for as long as it is allowed to.
+    private func withinTimeLimit(
+        _ guest: Guest, _ body: () throws(DebuggerError) -> Stop
+    ) throws(DebuggerError) -> Stop {
+        guard let timeLimit else { return try body() }
+        do throws(TargetError) { try guest.target.setDeadline(timeLimit) } catch { throw .target(error) }
+        let outcome: Result<Stop, DebuggerError>
+        do throws(DebuggerError) { outcome = .success(try body()) } catch { outcome = .failure(error) }
+        do throws(TargetError) { try guest.target.setDeadline(nil) } catch { throw .target(error) }
+        return try outcome.get()
     }
 
     /// Makes `stop` the latest one, with what is found out about the breakpoints at each stop.
@@ -148,14 +160,18 @@ extension Session {
         case .watched, .blocked: return .stop(try watchStop(guest, at: pc))
         case .shutdown(let reason): return .stop(Stop(reason: .shutdown(reason), pc: pc, canResume: false))
         case .reset(let reason): return .stop(Stop(reason: .reset(reason), pc: pc, canResume: false))
-        case .interrupted, .timeLimit:
-            // A breakpoint that is reached but not yet hit is hit when the guest goes on.
+        case .interrupted, .timeLimit, .deadline, .console, .unhandled:
+            let reason: StopReason
+            switch event {
+            case .deadline: reason = .timeout
+            case .console: reason = .console
+            case .unhandled(let sentence): reason = .error(sentence)
+            default: reason = .interrupt
+            }
+            // A breakpoint that is reached but not yet hit is hit when the guest goes on. Where an instruction was completed,
+            // pc is behind it, where nothing was reported yet.
             let hits = pc == isComing ? false : try isPlanted(guest, at: pc)
-            return .stop(Stop(reason: .interrupt, pc: pc, hitsBreakpointHere: hits))
-        case .unhandled(let sentence):
-            // The instruction was completed: pc is behind it, where nothing was reported yet.
-            let hits = pc == isComing ? false : try isPlanted(guest, at: pc)
-            return .stop(Stop(reason: .error(sentence), pc: pc, hitsBreakpointHere: hits))
+            return .stop(Stop(reason: reason, pc: pc, hitsBreakpointHere: hits))
         case .fatal(let sentence): return .stop(Stop(reason: .error(sentence), pc: pc, canResume: false))
         }
     }

@@ -13,6 +13,8 @@ public final class Session {
     public let registers: RegisterTable
     /// The RAM of the next guest in bytes.
     public var memorySize: UInt64 = 128 << 20
+    /// How long the guest may run for one command, in nanoseconds: then it is stopped. nil for as long as it takes.
+    public var timeLimit: UInt64?
     /// The loaded program.
     public internal(set) var program: ELFFile?
     /// The latest stop of the guest; nil while there is none.
@@ -30,6 +32,10 @@ public final class Session {
     }
     /// The values that `print` showed, `$1` first.
     public internal(set) var history: [Value] = []
+    /// What `$random` gives.
+    public var random = RandomNumbers(seed: 0)
+    /// The environment variable of a name; nil for one that is not set.
+    public var readEnvironment: (String) -> String? = { _ in nil }
     /// The convenience variables.
     public internal(set) var variables: [String: Value] = [:]
 

@@ -22,6 +22,8 @@ public enum StopReason: Equatable, Sendable {
     case interrupt
     /// A time limit was over.
     case timeout
+    /// Its console said what was waited for.
+    case console
     /// It did something that nothing answers, or its vCPU cannot go on; the sentence says what.
     case error(String)
 
@@ -38,6 +40,7 @@ public enum StopReason: Equatable, Sendable {
         case .exit: return "exit"
         case .interrupt: return "interrupt"
         case .timeout: return "timeout"
+        case .console: return "console"
         case .error: return "error"
         }
     }
@@ -97,6 +100,7 @@ extension StopReason {
         case .exit(let code): return "The guest exited with code \(code)."
         case .interrupt: return "Interrupted at \(addressed)."
         case .timeout: return "The time limit was over at \(addressed)."
+        case .console: return "The console said what was waited for; the guest is at \(addressed)."
         case .error(let sentence): return sentence
         }
     }

@@ -23,4 +23,16 @@ public enum Interruption {
 
     /// Ends what `startTimer` began.
     public static func stopTimer() { host_timer_stop() }
+
+    /// Has each byte that is watched set from so many nanoseconds on, and blocking system calls end with `EINTR`. Beside the
+    /// timer: one can run within the other.
+    public static func startDeadline(nanoseconds: UInt64) -> Errno? {
+        Errno(result: host_deadline_start(nanoseconds))
+    }
+
+    /// Whether the time of `startDeadline` is over.
+    public static var isDeadlineOver: Bool { host_deadline_is_over() != 0 }
+
+    /// Ends what `startDeadline` began.
+    public static func stopDeadline() { host_deadline_stop() }
 }

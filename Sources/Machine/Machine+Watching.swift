@@ -168,7 +168,7 @@ extension Machine {
         vcpu.page.immediateExit = 1
         _ = try vcpu.run()
         isCompletionPending = false
-        vcpu.page.immediateExit = Interruption.isPending ? 1 : 0
+        vcpu.page.immediateExit = Interruption.isPending || Interruption.isDeadlineOver ? 1 : 0
         try vcpu.setWord(id, value)
     }
 }

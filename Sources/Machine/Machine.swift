@@ -35,7 +35,8 @@ public final class Machine {
     /// Memory was written since the last run: the harts may still hold older instructions.
     var codeMayBeStale = false
 
-    /// A machine with `memory` bytes of RAM, a multiple of 4096, whose guest prints to `console`. Throws `.kvm`,
+    /// A machine with `memory` bytes of RAM, a multiple of 4096, whose guest prints to `console`, by the SBI's debug console where
+    /// the kernel has that. Throws `.kvm`,
     /// `.memorySize` and `.memoryMapping`; where KVM does not run RISC-V guests `.kvm(.foreignGuests)`.
     public init(
         _ system: KVMSystem, memory: UInt64, console: any Console
@@ -59,11 +60,12 @@ public final class Machine {
         self.ram = ram
         self.memoryMap = memoryMap
         sbi = SBI(ram: ram, console: console)
+        // DBCN is younger (Linux 6.7) than KVM on RISC-V: a guest does without if it must.
+        try? vcpu.setWord(.debugConsole, 1)
     }
 
     /// Puts the program into RAM, which is still zero, and the vCPU into the state in which firmware starts a kernel:
-    /// S-mode, paging off, pc at the entry, a0 = hart id 0, a1 = 0 (no device tree), and with the SBI's debug console where
-    /// the kernel has it. Throws `.kvm` and `.outsideRAM`.
+    /// S-mode, paging off, pc at the entry, a0 = hart id 0, a1 = 0 (no device tree). Throws `.kvm` and `.outsideRAM`.
     ///
     /// A new vCPU is in S-mode with satp 0 and all else 0 already (`Documentation/riscv/boot.rst`; SBI specification,
     /// section "Hart State Management").
@@ -75,8 +77,6 @@ public final class Machine {
             try result.get()
         }
         codeMayBeStale = true
-        // DBCN is younger (Linux 6.7) than KVM on RISC-V: a guest does without if it must.
-        try? vcpu.setWord(.debugConsole, 1)
         try kvm { () throws(KVMError) in
             try vcpu.setMultiprocessingState(.runnable)
             for (register, value) in [

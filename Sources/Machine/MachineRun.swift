@@ -50,6 +50,14 @@ extension Machine {
         }
     }
 
+    /// Has the runs end in so many nanoseconds; see `Target`.
+    public func setDeadline(_ nanoseconds: UInt64?) throws(TargetError) {
+        guard let nanoseconds else { return Interruption.stopDeadline() }
+        if let errno = Interruption.startDeadline(nanoseconds: nanoseconds) {
+            throw .host("The time of the guest cannot be limited: timer_settime: \(errno.description).")
+        }
+    }
+
     /// Finishes the instruction of the last exit without letting the guest run on.
     func completePendingExit() throws(TargetError) {
         guard isCompletionPending else { return }
@@ -65,11 +73,12 @@ extension Machine {
         case .debug: return .trap
         case .interrupted:
             if Interruption.isPending { return .interrupted }
+            if Interruption.isDeadlineOver { return .deadline }
             return Interruption.isTimeOver ? .timeLimit : nil
         case .riscvSBI(let call):
             let result = sbi.answer(call)
             vcpu.page.setSBIResult(a0: result.a0, a1: result.a1)
-            return nil
+            return result.stops ? .console : nil
         case .mmio(let access):
             if let page = watched[access.address] { return answerWatched(access, on: page) }
             vcpu.page.setMMIOData(answers.load)

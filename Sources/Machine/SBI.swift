@@ -14,10 +14,12 @@ struct SBI {
     struct Answer: Equatable {
         var a0: UInt64
         var a1: UInt64
+        /// Whether the guest is to stop behind the call.
+        var stops = false
 
         static let notSupported = Answer(a0: UInt64(bitPattern: -2), a1: 0)
         static let invalidParameter = Answer(a0: UInt64(bitPattern: -3), a1: 0)
-        static func success(_ value: UInt64) -> Answer { Answer(a0: 0, a1: value) }
+        static func success(_ value: UInt64, stops: Bool = false) -> Answer { Answer(a0: 0, a1: value, stops: stops) }
     }
 
     static let legacyPutchar: UInt64 = 0x01
@@ -28,9 +30,9 @@ struct SBI {
         guard call.arguments.count == 6 else { return .invalidParameter }
         switch call.extension {
         case Self.legacyPutchar:
-            print(byte: UInt8(truncatingIfNeeded: call.arguments[0]))
+            let stops = print(byte: UInt8(truncatingIfNeeded: call.arguments[0]))
             // A legacy call keeps a1, which the kernel overwrites.
-            return Answer(a0: 0, a1: call.arguments[1])
+            return Answer(a0: 0, a1: call.arguments[1], stops: stops)
         case Self.legacyGetchar:
             return Answer(a0: UInt64(bitPattern: -1), a1: call.arguments[1])  // No input.
         case Self.debugConsole:
@@ -51,8 +53,7 @@ struct SBI {
             else { return .invalidParameter }
             return .success(0)
         case 2:  // console_write_byte
-            print(byte: UInt8(truncatingIfNeeded: call.arguments[0]))
-            return .success(0)
+            return .success(0, stops: print(byte: UInt8(truncatingIfNeeded: call.arguments[0])))
         default:
             return .notSupported
         }
@@ -66,11 +67,11 @@ struct SBI {
             Result { () throws(MachineError) in try ram.read(at: address, into: buffer) }
         }
         guard case .success = result else { return .invalidParameter }
-        bytes.withUnsafeBufferPointer { console.write($0) }
-        return .success(UInt64(bytes.count))
+        let stops = bytes.withUnsafeBufferPointer { console.write($0) }
+        return .success(UInt64(bytes.count), stops: stops)
     }
 
-    private func print(byte: UInt8) {
+    private func print(byte: UInt8) -> Bool {
         withUnsafeBytes(of: byte) { bytes in
             bytes.withMemoryRebound(to: UInt8.self) { console.write($0) }
         }

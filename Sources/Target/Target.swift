@@ -45,6 +45,10 @@ public protocol Target: TargetStatus {
     /// given, with `.timeLimit`. Throws `.host`.
     func run(limit: UInt64?) throws(TargetError) -> TargetEvent
 
+    /// Has each run that is not over in so many nanoseconds from now, or that begins later, end with `.deadline`; nil ends that.
+    /// It costs nothing at the runs themselves. Throws `.host`.
+    func setDeadline(_ nanoseconds: UInt64?) throws(TargetError)
+
     /// Watches these ranges of RAM from the next run on, and no others; the pages that hold none of them run at full speed.
     /// Throws `.memory` where a range is not all in RAM, and `.host`: then what was watched before still is.
     func setWatches(_ ranges: [WatchedRange]) throws(TargetError)

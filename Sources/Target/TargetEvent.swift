@@ -15,6 +15,10 @@ public enum TargetEvent: Equatable, Sendable {
     case interrupted
     /// The time that the run was given is over; the guest can go on.
     case timeLimit
+    /// The time that all runs were given together is over; the guest can go on.
+    case deadline
+    /// The console said what whoever listens to it was waiting for; the guest can go on.
+    case console
     /// The guest did something that nothing here answers. The text says what; the guest can go on.
     case unhandled(String)
     /// The vCPU cannot go on. The text says why; registers and memory stay readable.

@@ -27,10 +27,13 @@ final class Application {
         }
         let table = CommandTable.standard()
         let registers = RegisterTable()
-        session = Session(provider: MachineProvider(report: report), registers: registers)
+        let console = ConsoleLog()
+        session = Session(provider: MachineProvider(report: report, log: console), registers: registers)
         if let size = options.memorySize { session.memorySize = size }
         let shownStyle = options.format == .human ? style : Style(isColoured: false)
-        let context = try Context(session: session, report: report, style: shownStyle, table: table)
+        let context = try Context(
+            session: session, report: report, style: shownStyle, table: table, console: console)
+        if let time = options.timeLimit { context.limitRun(to: time) }
         hasPrompt = !options.hasScript && !options.isBatch
         context.isInteractive = hasPrompt && LineSource(descriptor: 0).isTerminal
         interpreter = Interpreter(context: context, parsing: ParseContext(table: table, registers: registers))
@@ -39,6 +42,11 @@ final class Application {
     /// Carries out what the options ask for.
     func run() -> ExitStatus {
         Interruption.catchSignal()
+        for (name, value) in options.definitions {
+            do throws(CommandError) { try interpreter.context.define(name, value) } catch {
+                return end(status(interpreter.tell(error, of: CommandText(typed: "--define \(name)=\(value)"))))
+            }
+        }
         if options.checksOnly { return end(status(check())) }
         var work: [Work] = []
         for source in options.sources {
@@ -66,7 +74,7 @@ final class Application {
 
     /// Parses all, and tells of everything that is wrong.
     private func check() -> Interpreter.Outcome {
-        let check = ScriptCheck()
+        let check = ScriptCheck(set: options.definitions.map { $0.name })
         interpreter.parsing.check = check
         for source in options.sources {
             // What ends the parsing of a whole script: that it cannot be read, or blocks without end.

@@ -1,3 +1,4 @@
+import Commands
 import Debugger
 import Guest
 import Host
@@ -11,7 +12,7 @@ import Target
 final class MachineProvider: GuestProvider {
     private let console: ReportConsole
 
-    init(report: any Report) { console = ReportConsole(report: report) }
+    init(report: any Report, log: ConsoleLog) { console = ReportConsole(report: report, log: log) }
 
     func check(_ program: ELFFile, memorySize: UInt64) throws(TargetError) {
         _ = try plan(program, memorySize)
@@ -19,10 +20,17 @@ final class MachineProvider: GuestProvider {
 
     func makeGuest(_ program: ELFFile, memorySize: UInt64) throws(TargetError) -> any Target {
         let plan = try plan(program, memorySize)
+        console.log.clear()
         do throws(MachineError) {
             let machine = try Machine(KVMSystem.forMachines(), memory: memorySize, console: console)
             try machine.load(plan)
             return machine
+        } catch { throw TargetError(error) }
+    }
+
+    func makeEmptyGuest() throws(TargetError) -> any Target {
+        do throws(MachineError) {
+            return try Machine(KVMSystem.forMachines(), memory: GuestRAM.pageSize, console: console)
         } catch { throw TargetError(error) }
     }
 
@@ -72,13 +80,20 @@ final class MachineProvider: GuestProvider {
     }
 }
 
-/// The guest's console, told to the report as it comes.
+/// The guest's console, told to the report as it comes, and kept for the script.
 private final class ReportConsole: Console {
     private let report: any Report
+    let log: ConsoleLog
 
-    init(report: any Report) { self.report = report }
+    init(report: any Report, log: ConsoleLog) {
+        self.report = report
+        self.log = log
+    }
 
-    func write(_ bytes: UnsafeBufferPointer<UInt8>) { report.console(Array(bytes)) }
+    func write(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        report.console(Array(bytes))
+        return log.write(bytes)
+    }
 }
 
 extension KVMSystem {

@@ -1,6 +1,7 @@
 import Commands
 import Host
 import Machine
+import RISCV
 import Reports
 
 /// What the command line asks for.
@@ -18,6 +19,9 @@ struct Options {
     var guest: String?
     var isBatch = false
     var memorySize: UInt64?
+    var timeLimit: TimeSpan?
+    /// What `--define` makes of convenience variables, in order.
+    var definitions: [(name: String, value: String)] = []
     var format = Format.human
     var colour = Colour.auto
     var readsInitFile = true
@@ -42,6 +46,8 @@ struct Options {
         .init("batch", nil, "after -x and -e, end instead of showing the prompt"),
         .init("check", nil, "parse the scripts, tell everything that is wrong, carry out nothing"),
         .init("memory", "m", value: "SIZE", "the guest's RAM in bytes, with K, M or G (128M)"),
+        .init("timeout", nil, value: "TIME", "end in time, as 500ms, 30s or 5m, with exit status 124"),
+        .init("define", nil, value: "NAME=VALUE", "set the variable $NAME; may be repeated"),
         .init("report", nil, value: "FORMAT", "how a run is told: human or tap"),
         .init("color", nil, value: "WHEN", "colour: auto, always or never"),
         .init("no-init", "n", "do not read the init file"),
@@ -83,6 +89,12 @@ struct Options {
             }
             do { try GuestRAM.check(byteCount: size) } catch { throw Problem(message: error.message) }
             memorySize = size
+        case "timeout":
+            guard let time = TimeSpan.parse(value) else {
+                throw Problem(message: "\"\(value)\" is no time: --timeout takes \(TimeSpan.forms).")
+            }
+            timeLimit = time
+        case "define": definitions.append(try Options.definition(value))
         case "report":
             switch value {
             case "human": format = .human
@@ -100,6 +112,34 @@ struct Options {
         case "quiet": isQuiet = true
         case "version": wantsVersion = true
         default: wantsHelp = true
+        }
+    }
+
+    /// NAME=VALUE.
+    private static func definition(_ text: String) throws(Problem) -> (name: String, value: String) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else {
+            throw Problem(message: "\"\(text)\" has no equals sign: --define takes NAME=VALUE.")
+        }
+        let name = String(parts[0])
+        guard isName(name) else {
+            throw Problem(message: "\"\(name)\" is no name of a variable: letters, digits and _, no digit first.")
+        }
+        if RegisterTable().register(named: name) != nil {
+            throw Problem(message: "$\(name) is a register: --define takes the name of a variable.")
+        }
+        return (name, String(parts[1]))
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        guard let first = text.utf8.first, first < UInt8(ascii: "0") || first > UInt8(ascii: "9") else { return false }
+        return text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+                return true
+            default: return false
+            }
         }
     }
 

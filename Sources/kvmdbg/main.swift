@@ -41,6 +41,9 @@ func main() -> ExitStatus {
     if options.checksOnly && (options.sources.isEmpty || options.guest != nil) {
         return refuse("--check looks at scripts, without a guest: it needs --script, and takes no GUEST.elf.")
     }
+    if options.timeLimit != nil && !options.hasScript && !options.isBatch {
+        return refuse("--timeout is for a run without a prompt: it needs --script or --batch.")
+    }
     do { return try Application(options).run() } catch {
         return refuse(error.message)
     }

@@ -85,5 +85,10 @@ void host_interrupt_watch(volatile uint8_t *_Nullable flag);
 void host_timer_start(uint64_t milliseconds);
 int host_timer_is_over(void);
 void host_timer_stop(void);
+// Beside that timer: in so many nanoseconds SIGRTMIN comes, which is remembered until host_deadline_stop and until then sets each
+// flag that is watched.
+int host_deadline_start(uint64_t nanoseconds);
+int host_deadline_is_over(void);
+void host_deadline_stop(void);
 
 #endif

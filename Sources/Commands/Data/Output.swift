@@ -18,7 +18,7 @@ enum Output {
             let format = try parsing.format(arguments)
             let expression = try parsing.expression(&arguments)
             return { (context) throws(CommandError) in
-                context.report.text(context.text(of: try context.evaluate(expression), format))
+                context.text(context.text(of: try context.evaluate(expression), format))
             }
         }
     }

@@ -4,7 +4,9 @@ import Debugger
 struct Setting {
     /// The name: "step-interrupts".
     let name: String
-    /// What can follow it.
+    /// How a value is written: "masked|follow".
+    let usage: String
+    /// The words that can be completed.
     let values: [String]
     /// What it is about, in one line without a full stop.
     let summary: String
@@ -12,15 +14,47 @@ struct Setting {
     let help: String
     /// The value that it has.
     let get: (Context) -> String
-    /// Gives it one of `values`.
+    /// What is wrong with a value, as a sentence; nil where nothing is.
+    let problem: (String) -> String?
+    /// Gives it a value with which nothing is wrong, such as `get` gave.
     let set: (Context, String) -> Void
 
     /// All settings.
-    static var all: [Setting] { [stepInterrupts] }
+    static var all: [Setting] { [seed, stepInterrupts, timeout] }
+
+    private static var seed: Setting {
+        Setting(
+            name: "seed", usage: "NUMBER", values: [],
+            summary: "Where the numbers of $random begin",
+            help: """
+                $random gives another number of 64 bits each time, and the same ones in the same order for the same seed. At the
+                start the seed is another one in each session; a failure shows it, if a number was taken.
+                """,
+            get: { "\($0.session.random.seed)" },
+            problem: { Number.parse($0) == nil ? "\"\($0)\" is no number." : nil },
+            set: { (context, value) in context.session.random = RandomNumbers(seed: Number.parse(value) ?? 0) })
+    }
+
+    private static var timeout: Setting {
+        Setting(
+            name: "timeout", usage: "T|off", values: ["off"],
+            summary: "How long a command may let the guest run",
+            help: """
+                off (the start state): until there is something to tell. T, as in 500ms, 2s, 1m or 1h: each command that lets the
+                guest run, as "run", "continue", "stepi" and "until", stops it when this time is over, and a script then ends
+                with exit status 124.
+                """,
+            get: { $0.limits.command.map { $0.description } ?? "off" },
+            problem: { (value) in
+                value == "off" || TimeSpan.parse(value) != nil
+                    ? nil : "\"\(value)\" is no time: \(TimeSpan.forms), or off."
+            },
+            set: { (context, value) in context.limits.command = TimeSpan.parse(value) })
+    }
 
     private static var stepInterrupts: Setting {
         Setting(
-            name: "step-interrupts", values: ["masked", "follow"],
+            name: "step-interrupts", usage: "masked|follow", values: ["masked", "follow"],
             summary: "Whether a step lets the guest take interrupts",
             help: """
                 masked (the start state): no interrupt is taken during "stepi" and "nexti"; they stay pending, and the guest's sie
@@ -28,21 +62,20 @@ struct Setting {
                 ends in its handler.
                 """,
             get: { $0.session.stepInterrupts.name },
+            problem: { $0 == "masked" || $0 == "follow" ? nil : "\"\($0)\" is none of masked, follow." },
             set: { (context, value) in context.session.stepInterrupts = value == "follow" ? .follow : .masked })
     }
 
     /// `set NAME VALUE`.
     var setCommand: Command {
         Command(
-            name: name, group: .data, usage: ["set \(name) \(values.joined(separator: "|"))"], summary: summary,
+            name: name, group: .data, usage: ["set \(name) \(usage)"], summary: summary,
             help: help, completion: .words(values), repetition: .never
         ) { (arguments, _) throws(CommandError) in
             guard let (word, span) = arguments.takeWord() else {
-                throw .syntax("A value is missing: \(values.joined(separator: ", ")).", arguments.restSpan)
+                throw .syntax("A value is missing: \(usage).", arguments.restSpan)
             }
-            guard values.contains(word) else {
-                throw .syntax("\"\(word)\" is none of \(values.joined(separator: ", ")).", span)
-            }
+            if let problem = problem(word) { throw .syntax(problem, span) }
             return { (context) throws(CommandError) in set(context, word) }
         }
     }

@@ -16,6 +16,8 @@ public enum CommandError: Error {
     case ended(Interpreter.Outcome)
     /// The host lacks what the rest needs; the sentence says what.
     case unavailable(String)
+    /// A time limit was over: the sentence, and what else there is to say by name.
+    case timedOut(String, details: [(name: String, value: String)])
     /// Ctrl-C ended a command.
     case interrupted
     /// The session is to end with this status.

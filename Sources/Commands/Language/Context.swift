@@ -1,6 +1,7 @@
 import Debugger
 import Disassembly
 import Guest
+import Host
 import Reports
 
 /// What a command works with when it is carried out.
@@ -23,6 +24,14 @@ public final class Context {
     var breakpointCommands: [Int: [PreparedCommand]] = [:]
     /// What is to be carried out behind the command that is being carried out.
     var queue: [PreparedCommand] = []
+    /// How long the guest may run.
+    var limits = TimeLimits()
+    /// How long the latest command that let the guest run took, in nanoseconds.
+    var latestRun: UInt64?
+    /// What the guest says on its console.
+    let console: ConsoleLog
+    /// What was shown since a command began that wants to know it; nil while none does.
+    var heard: [UInt8]?
     /// What `x` and `print` remember from one call to the next.
     var examine = ExamineState()
     /// What is shown at each stop.
@@ -48,8 +57,13 @@ public final class Context {
     /// Who shows the guest's exits, where that is asked for.
     let tracer: ExitTracer
 
-    /// A context over `session` that reports to `report`. Throws `.unavailable`.
-    public init(session: Session, report: any Report, style: Style, table: CommandTable) throws(DisassemblyError) {
+    /// A context over `session` that reports to `report`, and whose guests' console is `console`. Throws `.unavailable`.
+    public init(
+        session: Session, report: any Report, style: Style, table: CommandTable, console: ConsoleLog = ConsoleLog()
+    ) throws(DisassemblyError) {
+        self.console = console
+        session.random = RandomNumbers(seed: MonotonicClock.nanoseconds)
+        session.readEnvironment = { Environment.value($0) }
         self.session = session
         self.report = report
         self.style = style
@@ -58,8 +72,28 @@ public final class Context {
         tracer = ExitTracer(report: report, style: style, symbolText: { session.symbolTextWhileRunning($0) })
     }
 
+    /// Sets the convenience variable `name` to the number that `text` is, or else to `text` as a string. Throws `.failed`.
+    public func define(_ name: String, _ text: String) throws(CommandError) {
+        var value = Value.string([UInt8](text.utf8))
+        if let expression = try? Expression(parsing: text), expression.isNumberLiteral {
+            value = try evaluate(expression)
+        }
+        do throws(EvaluationFailure) { try session.setVariable(name, to: value) } catch {
+            throw .failed(error.message, nil)
+        }
+    }
+
+    /// From now on the whole run has `time`.
+    public func limitRun(to time: TimeSpan) { limits.start(time) }
+
     /// Shows a line.
-    func line(_ text: String = "") { report.text(text + "\n") }
+    func line(_ line: String = "") { text(line + "\n") }
+
+    /// Shows a text: whole lines, or a piece of a line.
+    func text(_ text: String) {
+        report.text(text)
+        heard?.append(contentsOf: text.utf8)
+    }
 
     /// Calls the engine and gives its refusal as a command's error.
     func engine<T>(_ body: (Session) throws(DebuggerError) -> T) throws(CommandError) -> T {

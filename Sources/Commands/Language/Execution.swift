@@ -41,9 +41,10 @@ extension Context {
         } catch { return tell(error, of: command.text) }
     }
 
-    /// Throws `.interrupted` once Ctrl-C came.
+    /// Throws `.interrupted` once Ctrl-C came, and `.timedOut` once the time of the whole run is over.
     func checkInterruption() throws(CommandError) {
         if Interruption.isPending { throw .interrupted }
+        if limits.isOver { throw .timedOut(limits.sentence, details: []) }
     }
 
     /// Carries out all of a script; the first command that fails outside of a test ends it. What is wanted at its end is done
@@ -69,6 +70,9 @@ extension Context {
         var outcome = outcome
         // What Ctrl-C ended is cleaned up all the same; another Ctrl-C ends that.
         if !scope.deferred.isEmpty, Interruption.isPending { Interruption.clear() }
+        let before = limits
+        if !scope.deferred.isEmpty { limits.beginGrace() }
+        defer { limits.endGrace(before) }
         while let command = scope.deferred.popLast() {
             report.began(command: command.text.text)
             let result = perform(command)
@@ -101,6 +105,8 @@ extension Context {
                 report.skipped(reason)
             }
             return .ended(.skipped)
+        case .timedOut(let message, let details):
+            return fail(failure(.timeout, text, message, nil, details))
         case .interrupted:
             report.failed(failure(.interrupted, text, "Interrupted.", nil))
             scope.verdict = .failed(.interrupted)
@@ -116,7 +122,8 @@ extension Context {
         failure.knownReason = scope.knownReason
         report.failed(failure)
         scope.verdict = .failed(failure.kind)
-        return .ended(scope.knownReason == nil ? .failed : .passed)
+        if scope.knownReason != nil { return .ended(.passed) }
+        return .ended(failure.kind == .timeout ? .timedOut : .failed)
     }
 
     private func failure(
@@ -125,6 +132,6 @@ extension Context {
     ) -> Failure {
         Failure(
             kind: kind, command: text.text, location: text.location(of: span?.start ?? 0), message: message,
-            excerpt: span.map { Caret.lines(text.text, $0) } ?? [], details: details)
+            excerpt: span.map { Caret.lines(text.text, $0) } ?? [], details: details + seedDetails())
     }
 }

@@ -1,15 +1,17 @@
 import Debugger
 import Guest
+import Host
 import Reports
 
 extension Context {
-    /// Lets the guest run by `body` and shows why it stopped. Throws `.interrupted` when Ctrl-C stopped a guest that a script
-    /// runs: the script ends with it.
-    func resume(_ body: (Session) throws(DebuggerError) -> Stop) throws(CommandError) {
+    /// Lets the guest run by `body`, and for `time` at most, and shows why it stopped. Throws `.interrupted` when Ctrl-C, and
+    /// `.timedOut` when a time limit but `time` stopped a guest that a script runs: the script ends with it.
+    func resume(for time: TimeSpan? = nil, _ body: (Session) throws(DebuggerError) -> Stop) throws(CommandError) {
         report.flush()
         defer { flushTraces() }
         runNumber += 1
-        let stop = try engine(body)
+        let left = limits.left(of: time)
+        let stop = try timed(left, body)
         // What was still to come of another breakpoint's commands is not carried out once the guest ran on.
         queue = []
         switch stop.reason {
@@ -22,7 +24,19 @@ extension Context {
             queue = stopCommands + queue
         }
         // At the prompt the signal stays pending until the next line is read, so that it ends what else was given with this one.
-        if stop.reason == .interrupt && !(isInteractive && scriptDepth == 0) { throw .interrupted }
+        if isInteractive && scriptDepth == 0 { return }
+        if stop.reason == .interrupt { throw .interrupted }
+        if stop.reason == .timeout, left != time?.nanoseconds {
+            throw .timedOut(limits.sentence, details: stopDetails())
+        }
+    }
+
+    /// Lets the guest run by `body`, for so many nanoseconds at most; `latestRun` is how long it took.
+    private func timed(_ limit: UInt64?, _ body: (Session) throws(DebuggerError) -> Stop) throws(CommandError) -> Stop {
+        let began = MonotonicClock.nanoseconds
+        session.timeLimit = limit
+        defer { latestRun = MonotonicClock.nanoseconds - began }
+        return try engine(body)
     }
 
     /// Shows the latest stop: why, where, and the instruction that runs next.

@@ -22,7 +22,7 @@ enum Echo {
             do throws(ExpressionError) { shown = try Escapes.resolve(text, at: span.start) } catch {
                 throw .syntax(error.message, error.span)
             }
-            return { (context) throws(CommandError) in context.report.text(String(decoding: shown, as: UTF8.self)) }
+            return { (context) throws(CommandError) in context.text(String(decoding: shown, as: UTF8.self)) }
         }
     }
 }

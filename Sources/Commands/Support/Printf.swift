@@ -19,7 +19,7 @@ enum Printf {
             let call = try parsing.formatted(&arguments, "A format")
             return { (context) throws(CommandError) in
                 do throws(ExpressionError) {
-                    context.report.text(String(decoding: try call.render(in: context.session), as: UTF8.self))
+                    context.text(String(decoding: try call.render(in: context.session), as: UTF8.self))
                 } catch {
                     throw .failed(error.message, error.span)
                 }

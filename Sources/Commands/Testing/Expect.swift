@@ -7,16 +7,29 @@ enum Expect {
     static var command: Command {
         Command(
             name: "expect", group: .testing,
-            usage: ["expect EXPRESSION", "expect stop REASON [at LOCATION]"],
-            summary: "Fail unless an expression is true, or the guest stopped as said",
+            usage: [
+                "expect EXPRESSION", "expect EXPRESSION ~ /REGEX/", "expect stop REASON [at LOCATION] [within T]",
+                "expect console \"TEXT\" [within T]", "expect console /REGEX/ [within T]",
+                "expect error [/REGEX/] COMMAND", "expect output /REGEX/ COMMAND",
+            ],
+            summary: "Fail unless a value, a string, a stop, the console or a command is as said",
             help: """
                 Holds when EXPRESSION has a value other than zero; otherwise it fails, shows the values on both sides of a
-                comparison, and ends a script with exit status 1. "help expect stop" tells of the other form.
+                comparison, and ends a script with exit status 1. With ~, EXPRESSION is a string, or the guest's address of one,
+                and holds when the regular expression matches something in it; an i behind the second slash ignores case. "help
+                expect stop", "help expect console", "help expect error" and "help expect output" tell of the other forms.
                 """,
             completion: .expressions,
-            subcommands: [ExpectStop.command], hasExactSubcommands: true
+            subcommands: [ExpectStop.command, ExpectConsole.command, ExpectError.command, ExpectOutput.command],
+            hasExactSubcommands: true
         ) { (arguments, parsing) throws(CommandError) in
             let text = arguments.text
+            if let match = try ExpectMatch(&arguments, parsing) {
+                return { (context) throws(CommandError) in
+                    try match.check(context)
+                    context.report.passed(text)
+                }
+            }
             let expression = try parsing.expression(&arguments)
             return { (context) throws(CommandError) in
                 let outcome: ComparisonOutcome
@@ -54,6 +67,11 @@ extension Context {
         var text = "\(hex(bits)) (\(decimal))"
         if case .pointer(let address, _) = value, let symbol = session.symbolText(address) { text += " <\(symbol)>" }
         return text
+    }
+
+    /// What makes random numbers come again, where any were taken.
+    func seedDetails() -> [(name: String, value: String)] {
+        session.random.isUsed ? [("seed", "\(session.random.seed)")] : []
     }
 
     /// Why and where the guest stands, for the report of a failure.

@@ -8,28 +8,32 @@ enum ExpectStop {
         Command(
             name: "stop", group: .testing,
             usage: [
-                "expect stop breakpoint [NUMBER] [at LOCATION]", "expect stop watchpoint [NUMBER] [at LOCATION]",
-                "expect stop exit [CODE]",
-                "expect stop ebreak|step|shutdown|reset|interrupt|timeout|error [at LOCATION]",
+                "expect stop breakpoint [NUMBER] [at LOCATION] [within T]",
+                "expect stop watchpoint [NUMBER] [at LOCATION] [within T]", "expect stop exit [CODE] [within T]",
+                "expect stop ebreak|step|console|shutdown|reset|interrupt|timeout|error [at LOCATION] [within T]",
             ],
             summary: "Fail unless the guest stopped for this reason, there",
             help: """
                 Holds when the latest stop of the guest has this reason, and this number or code where one is given, and its
-                pc is LOCATION. Reasons: breakpoint, watchpoint, ebreak (one of the guest's own), step, shutdown, reset,
-                exit, interrupt (Ctrl-C), timeout, error (the guest did something that nothing answers, or its vCPU cannot
-                go on).
+                pc is LOCATION. With "within", it must have come at most T, as in 500ms or 2s, after the command began that let the
+                guest run. Reasons: breakpoint, watchpoint, ebreak (one of the guest's own), step, console (it said what
+                "expect console" was waiting for), shutdown, reset, exit, interrupt (Ctrl-C), timeout, error (the guest
+                did something that nothing answers, or its vCPU cannot go on).
                 """,
-            completion: .words(names)
+            completion: .words(names + ["at", "within"])
         ) { (arguments, parsing) throws(CommandError) in
             let text = arguments.text
             let reason = try reason(&arguments)
             let number = try number(&arguments, for: reason)
             var location: Location?
-            if let (word, span) = arguments.takeWord() {
+            if arguments.peekWord() != "within", let (word, span) = arguments.takeWord() {
                 guard word == "at" else { throw .syntax("\"at LOCATION\" is expected here.", span) }
-                if arguments.isEmpty { throw .syntax("A location is missing.", arguments.restSpan) }
-                location = try Location(&arguments, parsing)
+                if arguments.isEmpty || arguments.peekWord() == "within" {
+                    throw .syntax("A location is missing.", arguments.restSpan)
+                }
+                location = try Location(&arguments, before: "within", parsing)
             }
+            let time = try arguments.takeWithin()
             return { (context) throws(CommandError) in
                 guard let stop = context.session.stop else {
                     throw .expectation("The guest has not stopped: there is no guest.", details: [])
@@ -44,6 +48,7 @@ enum ExpectStop {
                         ])
                 }
                 if let place = try location?.place(context) { try check(stop.pc, is: place, context) }
+                if let time { try check(time, context) }
                 context.report.passed(text)
             }
         }
@@ -73,8 +78,21 @@ enum ExpectStop {
         }
     }
 
+    /// Throws `.expectation` unless the stop came in `time`.
+    private static func check(_ time: TimeSpan, _ context: Context) throws(CommandError) {
+        guard let took = context.latestRun else {
+            throw .expectation("The guest has not been let run yet.", details: context.stopDetails())
+        }
+        if took <= time.nanoseconds { return }
+        throw .expectation(
+            "The guest stopped too late.",
+            details: [("expected", "within \(time.description)"), ("took", Quantity.seconds(took))]
+                + context.stopDetails())
+    }
+
     static let names = [
-        "breakpoint", "ebreak", "watchpoint", "step", "shutdown", "reset", "exit", "interrupt", "timeout", "error",
+        "breakpoint", "ebreak", "watchpoint", "step", "console", "shutdown", "reset", "exit", "interrupt", "timeout",
+        "error",
     ]
 
     private static func reason(_ arguments: inout Arguments) throws(CommandError) -> String {
@@ -88,7 +106,8 @@ enum ExpectStop {
     }
 
     private static func number(_ arguments: inout Arguments, for reason: String) throws(CommandError) -> Int? {
-        guard ["breakpoint", "watchpoint", "exit"].contains(reason), let word = arguments.peekWord(), word != "at"
+        guard ["breakpoint", "watchpoint", "exit"].contains(reason), let word = arguments.peekWord(), word != "at",
+            word != "within"
         else {
             return nil
         }

@@ -31,6 +31,8 @@ enum Test {
                 context.scope.tally.count(result)
                 switch outcome {
                 case .ended(.interrupted), .quit: throw .ended(outcome)
+                // Nothing of what follows would be carried out.
+                case .ended(.timedOut) where context.limits.isOver: throw .ended(outcome)
                 default: break
                 }
             }
@@ -63,6 +65,7 @@ extension Context {
         fileprivate let stopCommands: [PreparedCommand]
         fileprivate let displays: DisplayList
         fileprivate let examine: ExamineState
+        fileprivate let timeout: TimeSpan?
     }
 
     /// Ends the guest; what is to be back behind a test.
@@ -70,7 +73,7 @@ extension Context {
         session.kill()
         return State(
             session: session.checkpoint(), breakpointCommands: breakpointCommands, stopCommands: stopCommands,
-            displays: displays, examine: examine)
+            displays: displays, examine: examine, timeout: limits.command)
     }
 
     /// Ends the guest, and has all be as it was.
@@ -80,6 +83,7 @@ extension Context {
         stopCommands = state.stopCommands
         displays = state.displays
         examine = state.examine
+        limits.command = state.timeout
         queue = []
     }
 }

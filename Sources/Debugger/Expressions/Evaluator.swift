@@ -69,6 +69,7 @@ struct Evaluator {
             return Value(try isTrue(right))
         case .conditional(let condition, let whenTrue, let whenFalse):
             return try value(of: isTrue(condition) ? whenTrue : whenFalse)
+        case .call(let function, let operand): return try call(function, operand)
         case .assignment(let target, let operation, let source): return try assign(to: target, operation, source)
         }
     }
@@ -139,6 +140,9 @@ struct Evaluator {
                 "`$\(name)` has no value yet; set it with `set $\(name) = VALUE`."
                     + Self.suggestion(Spelling.nearest(to: name, among: known), prefix: "$"), at: node.span)
         case .history: return ExpressionError("The value history is empty; `print` adds to it.", at: node.span)
+        case .call(.environment, _):
+            return ExpressionError(
+                "There is no such environment variable; `$_isvoid($env(\"NAME\"))` asks for one.", at: node.span)
         default: return ExpressionError("This has no value.", at: node.span)
         }
     }

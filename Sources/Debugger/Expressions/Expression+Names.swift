@@ -12,6 +12,10 @@ extension Node {
         switch kind {
         case .integer, .float, .string, .history, .symbol: break
         case .dollar(let name), .view(_, let name): names.append((name, span, false))
+        case .call(let function, let operand):
+            // What need not be set is asked for like this.
+            if case .dollar = operand.kind, function == .isVoid { break }
+            operand.collect(&names)
         case .list(let nodes): for node in nodes { node.collect(&names) }
         case .prefix(_, let node), .dereference(let node), .address(let node), .physical(let node),
             .memory(_, let node),

@@ -14,6 +14,7 @@
 /// - `{TYPE}e` is the TYPE at the address e; if e is a symbol, at the symbol, whatever its type.
 /// - `phys:e` is the guest-physical address e; memory there is read and written past the page tables. A number can be added
 ///   to it; anything else but a comparison is refused, so that it never becomes a virtual address by accident.
+/// - `$env("NAME")` is the environment variable, void when it is not set; `$_isvoid(e)` is 1 when e is void, else 0.
 /// - `$name.TYPE` is the contents of a floating-point or vector register as TYPE. A vector's elements are counted from 0 by `[]`;
 ///   `{1, 2}` is a list of elements.
 /// - `=` and `+=` and so on set a register, a variable, or memory (an object, `*p`, `p[i]`, `{TYPE}e`); their value is what is
@@ -31,6 +32,19 @@ public struct Expression: Sendable {
         case .prefix(.minus, let operand):
             if case .integer(_, let type) = operand.kind { return type.byteCount == 8 }
             return false
+        default: return false
+        }
+    }
+
+    /// Whether it is a number as it stands, perhaps with a minus before it.
+    public var isNumberLiteral: Bool {
+        switch root.kind {
+        case .integer, .float: return true
+        case .prefix(.minus, let operand):
+            switch operand.kind {
+            case .integer, .float: return true
+            default: return false
+            }
         default: return false
         }
     }
@@ -67,6 +81,8 @@ final class Node: Sendable {
         case either(Node, Node)
         case conditional(Node, Node, Node)
         case assignment(Node, BinaryOperator?, Node)
+        /// `$name(operand)`
+        case call(Function, Node)
     }
 
     let kind: Kind

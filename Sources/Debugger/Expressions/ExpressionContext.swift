@@ -34,6 +34,9 @@ public protocol ExpressionContext: AnyObject {
     /// The convenience variable `$name`; nil when it was never set.
     func variable(_ name: String) -> Value?
 
+    /// The environment variable `name`; nil when it is not set.
+    func environment(_ name: String) -> String?
+
     /// Sets the convenience variable `$name`, creating it.
     func setVariable(_ name: String, to value: Value) throws(EvaluationFailure)
 

@@ -114,7 +114,21 @@ extension Parser {
         }
         let node = Node(kind, token.span)
         advance()
+        if case .dollar(let name) = kind, isNext(.leftParenthesis), let function = Function(rawValue: name) {
+            return try call(function, node.span)
+        }
         return try indices(of: node)
+    }
+
+    /// The rest of `$name(operand)`, whose name is at `start`.
+    private mutating func call(_ function: Function, _ start: SourceSpan) throws(ExpressionError) -> Node {
+        let opening = token.span
+        try enter(opening)
+        advance()
+        let operand = try expression()
+        let closing = try close(.rightParenthesis, opening: opening)
+        leave()
+        return Node(.call(function, operand), start.through(closing))
     }
 
     /// A register or variable; `name.TYPE` is a register seen as elements of that type. The letters are those that GDB calls the

@@ -58,7 +58,7 @@ final class DocumentationTests: XCTestCase {
         let reasons = try ManualPage("man/kdbg.5").entries(under: ["TESTS", "Stop reasons"]).flatMap { $0.heads }
         let words = reasons.map { String($0.split(separator: " ")[0]) }
         let known = usage.split { !$0.isLowercase }.map { String($0) }.filter {
-            !["expect", "stop", "at"].contains($0)
+            !["expect", "stop", "at", "within"].contains($0)
         }
         XCTAssertEqual(Set(words), Set(known))
         XCTAssertEqual(words.count, known.count)

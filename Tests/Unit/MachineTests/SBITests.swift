@@ -7,7 +7,12 @@ import XCTest
 final class SBITests: XCTestCase {
     private final class Printed: Console {
         var bytes: [UInt8] = []
-        func write(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes += bytes }
+        /// Whether it asks for the guest to be stopped.
+        var isHeard = false
+        func write(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+            self.bytes += bytes
+            return isHeard
+        }
     }
 
     private let printed = Printed()
@@ -25,6 +30,16 @@ final class SBITests: XCTestCase {
         XCTAssertEqual(try answer(1, 0, 0x141, 77), SBI.Answer(a0: 0, a1: 77))
         XCTAssertEqual(printed.bytes, [0x41])
         XCTAssertEqual(try answer(2, 0, 0, 78), SBI.Answer(a0: .max, a1: 78))
+    }
+
+    func testAListenerStopsTheGuest() throws {
+        printed.isHeard = true
+        XCTAssertTrue(try answer(1, 0, 0x41).stops)
+        XCTAssertTrue(try answer(0x4442_434E, 2, 0x42).stops)
+        XCTAssertTrue(try answer(0x4442_434E, 0, 4, GuestRAM.start.value, 0).stops)
+        XCTAssertFalse(try answer(2).stops)
+        XCTAssertFalse(try answer(0x4442_434E, 1).stops)
+        XCTAssertFalse(try answer(0x10).stops)
     }
 
     func testDebugConsole() throws {

@@ -65,7 +65,7 @@ final class SentenceTests: XCTestCase {
     func testAMachineIsRefusedWhereKVMRunsOtherGuests() throws {
         try XCTSkipUnless(access("/dev/kvm", R_OK | W_OK) == 0, "no /dev/kvm here")
         try XCTSkipIf(KVMSystem.runsRISCVGuests, "this host runs RISC-V guests")
-        final class Silent: Console { func write(_ bytes: UnsafeBufferPointer<UInt8>) {} }
+        final class Silent: Console { func write(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { false } }
         XCTAssertThrowsError(try Machine(try KVMSystem(), memory: 1 << 20, console: Silent())) { error in
             let message = (error as? MachineError)?.message ?? ""
             XCTAssertTrue(message.contains("\(Kernel.current.machine) guests"), message)

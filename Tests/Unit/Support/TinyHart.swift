@@ -43,6 +43,10 @@ final class TinyHart: Target {
     var watchLimit = Int.max
     /// How many milliseconds the run may take, which runs at its limit when it does not come to an end.
     private(set) var limit: UInt64?
+    /// How many nanoseconds all runs may take; nil for any number.
+    private(set) var deadline: UInt64?
+    /// How many runs it takes until a deadline is over.
+    var runsToDeadline = Int.max
     /// What happens each time that memory is shown in place.
     var onLook: () -> Void = {}
     /// What the hart tells of itself.
@@ -179,8 +183,17 @@ final class TinyHart: Target {
         multiprocessingState = state
     }
 
+    func setDeadline(_ nanoseconds: UInt64?) throws(TargetError) {
+        calls.append(nanoseconds.map { "deadline \($0)" } ?? "deadline off")
+        deadline = nanoseconds
+    }
+
     func run(limit: UInt64?) throws(TargetError) -> TargetEvent {
         calls.append("run")
+        if deadline != nil {
+            if runsToDeadline <= 0 { return .deadline }
+            runsToDeadline -= 1
+        }
         if !script.isEmpty {
             let step = script.removeFirst()
             step.change(self)

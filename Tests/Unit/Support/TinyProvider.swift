@@ -35,6 +35,13 @@ final class TinyProvider: GuestProvider {
         return hart
     }
 
+    func makeEmptyGuest() throws(TargetError) -> any Target {
+        if let refusal { throw refusal }
+        let hart = TinyHart(compressed: isCompressed)
+        prepare(hart)
+        return hart
+    }
+
     func capability(_ name: String) throws(TargetError) -> Int? {
         if let refusal { throw refusal }
         let upper = name.uppercased()

@@ -117,6 +117,8 @@ final class ScriptedContext: ExpressionContext {
         }
     }
 
+    func environment(_ name: String) -> String? { ["HOME": "/home/one", "EMPTY": ""][name] }
+
     func variable(_ name: String) -> Value? { variables[name] }
 
     func setVariable(_ name: String, to value: Value) throws(EvaluationFailure) {

@@ -1,0 +1,31 @@
+import Debugger
+
+/// A command within another one, which wants to know what becomes of it.
+struct NestedCommand {
+    private let command: PreparedCommand
+    /// Where it stands in the other one.
+    private let offset: Int
+
+    /// Takes the rest of the arguments as a command. Throws `.syntax` at the place of what is wrong with it.
+    init(_ arguments: inout Arguments, _ parsing: ParseContext) throws(CommandError) {
+        offset = arguments.restSpan.start
+        command = try parsing.command(&arguments)
+    }
+
+    /// Carries the command out: what it said, which the report was told as well, and why it failed, at its place in the whole
+    /// command.
+    func carryOut(_ context: Context) -> (text: [UInt8], error: CommandError?) {
+        let outer = context.heard
+        context.heard = []
+        var failure: CommandError?
+        do throws(CommandError) { try command.action(context) } catch { failure = moved(error) }
+        let text = context.heard ?? []
+        context.heard = outer.map { $0 + text }
+        return (text, failure)
+    }
+
+    private func moved(_ error: CommandError) -> CommandError {
+        guard case .failed(let message, let span?) = error else { return error }
+        return .failed(message, SourceSpan(span.start + offset, span.end + offset))
+    }
+}
