@@ -80,7 +80,7 @@ final class PatternTests: XCTestCase {
     }
 
     func testAnEndlessSearchIsGivenUp() throws {
-        for (text, count) in [("/^(a|aa)+c/", 60), ("/(a+)+$b/", 60), ("/(?:a?){40}a{40}c/", 45), ("/^(.*)*y/", 3000)] {
+        for (text, count) in [("/^(a|aa)+c/", 60), ("/(a+)+$b/", 60), ("/(?:a?){40}a{40}c/", 45)] {
             let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: count) + Array("bcxy".utf8)
             let began = Date()
             do {
