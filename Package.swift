@@ -79,7 +79,7 @@ let package = Package(
         tests("Symbols", on: ["Support", "Symbols", "Guest"]),
         tests("Disassembly", on: ["Disassembly", "Guest", "RISCV"]),
         tests("KVM", on: ["CKVM", "Guest", "Host", "KVM"]),
-        tests("Machine", on: ["Guest", "Host", "KVM", "Machine", "RISCV", "Target"]),
+        tests("Machine", on: ["CKVM", "Guest", "Host", "KVM", "Machine", "RISCV", "Target"]),
         tests("RISCV", on: ["Guest", "RISCV", "Support"]),
         tests("Debugger", on: ["Debugger", "Guest", "Target", "RISCV", "Support", "Symbols"]),
         tests(

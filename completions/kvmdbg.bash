@@ -17,11 +17,13 @@ _kvmdbg() {
         -e | --eval) _kvmdbg_words "$word" "$(kvmdbg --batch --color=never --eval help 2>/dev/null | awk '/^  / { print $1 }')" ;;
         -m | --memory) _kvmdbg_words "$word" "64M 128M 256M 512M 1G 2G" ;;
         --timeout) _kvmdbg_words "$word" "10s 1m 5m" ;;
-        --report) _kvmdbg_words "$word" "human tap" ;;
+        --report) _kvmdbg_words "$word" "human tap ktap junit json" ;;
+        --record | --transcript) _kvmdbg_files "$word" "" ;;
+        --skip-status) _kvmdbg_words "$word" "0 4 77" ;;
         --color) _kvmdbg_words "$word" "auto always never" ;;
         *)
             case $word in
-                --*) _kvmdbg_words "$word" "--script= --eval= --batch --check --memory= --timeout= --define= --report= --color= --no-init --quiet --version --help" ;;
+                --*) _kvmdbg_words "$word" "--script= --eval= --batch --check --memory= --timeout= --define= --report= --skip-status= --require-kvm --record= --transcript= --color= --no-init --quiet --version --help" ;;
                 -*) _kvmdbg_words "$word" "-x -e -m -n -q -v -h" ;;
                 *) _kvmdbg_files "$word" .elf ;;
             esac

@@ -13,7 +13,11 @@ complete -c kvmdbg -l check -d 'parse the scripts, tell everything that is wrong
 complete -c kvmdbg -s m -l memory -x -a '64M 128M 256M 512M 1G 2G' -d "the guest's RAM in bytes"
 complete -c kvmdbg -l timeout -x -a '10s 1m 5m' -d 'end in time, with exit status 124'
 complete -c kvmdbg -l define -x -d 'set the variable $NAME'
-complete -c kvmdbg -l report -x -a 'human tap' -d 'how a run is told'
+complete -c kvmdbg -l report -x -a 'human tap ktap junit json' -d 'tell a run so, in a file behind a colon'
+complete -c kvmdbg -l skip-status -x -a '0 4 77' -d 'the exit status of what is skipped'
+complete -c kvmdbg -l require-kvm -d 'fail, instead of skipping, where there is no KVM'
+complete -c kvmdbg -l record -r -F -d 'write what is carried out at the prompt as a script'
+complete -c kvmdbg -l transcript -r -F -d 'write the session as it is seen'
 complete -c kvmdbg -l color -x -a 'auto always never' -d 'when to colour'
 complete -c kvmdbg -s n -l no-init -d 'do not read the init file'
 complete -c kvmdbg -s q -l quiet -d 'no greeting'

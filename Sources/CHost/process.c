@@ -33,12 +33,21 @@ const char *host_environment(const char *name) {
     return getenv(name);
 }
 
-int host_uname(const char **system, const char **release, const char **machine) {
+int host_uname(const char **system, const char **release, const char **machine, const char **node) {
     static struct utsname names;
     if (uname(&names) < 0)
         return -errno;
     *system = names.sysname;
     *release = names.release;
     *machine = names.machine;
+    *node = names.nodename;
     return 0;
+}
+
+void host_utc(char *text, size_t size) {
+    time_t now = time(NULL);
+    struct tm parts = {0};
+    gmtime_r(&now, &parts);
+    if (strftime(text, size, "%Y-%m-%dT%H:%M:%S", &parts) == 0)
+        text[0] = 0;
 }

@@ -27,6 +27,9 @@ extension Session {
     /// What happened since the guest was made. Throws `.noGuest`.
     public func runCounts() throws(DebuggerError) -> RunCounts { try requireGuest().target.runCounts }
 
+    /// The latest exits of the guest, oldest first. Throws `.noGuest`.
+    public func latestExits() throws(DebuggerError) -> [ExitRecord] { try requireGuest().target.latestExits }
+
     /// Has each exit that is one of `kinds` told to `observer`, in this guest and in those that come. No kinds, or nil, ends
     /// that.
     public func observe(_ kinds: ExitKinds, by observer: (any ExitObserver)?) {

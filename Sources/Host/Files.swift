@@ -36,6 +36,13 @@ public enum Files {
     /// Whether a file on a disk is at `path`, not a folder, pipe or device.
     public static func isRegular(_ path: String) -> Bool { host_is_regular_path(path) == 1 }
 
+    /// Takes the file at `path` away, if there is one. Throws `.failed`.
+    public static func remove(_ path: String) throws(HostError) {
+        if let errno = Errno(result: host_unlink(path)), errno != .noEntry {
+            throw .failed("remove", path: path, errno)
+        }
+    }
+
     /// Makes the folder `path` and those above it that are missing, readable by the user alone. Throws `.failed`.
     public static func makeDirectory(_ path: String) throws(HostError) {
         if path.isEmpty || exists(path) { return }

@@ -8,16 +8,20 @@ public struct Kernel: Sendable {
     public var release: String
     /// The architecture, "riscv64" or "x86_64".
     public var machine: String
+    /// The host's name.
+    public var node: String
 
     /// The kernel that runs now.
     public static var current: Kernel {
         var system: UnsafePointer<CChar>?
         var release: UnsafePointer<CChar>?
         var machine: UnsafePointer<CChar>?
-        guard host_uname(&system, &release, &machine) == 0, let system, let release, let machine else {
-            return Kernel(system: "unknown", release: "unknown", machine: "unknown")
+        var node: UnsafePointer<CChar>?
+        guard host_uname(&system, &release, &machine, &node) == 0, let system, let release, let machine, let node else {
+            return Kernel(system: "unknown", release: "unknown", machine: "unknown", node: "unknown")
         }
         return Kernel(
-            system: String(cString: system), release: String(cString: release), machine: String(cString: machine))
+            system: String(cString: system), release: String(cString: release), machine: String(cString: machine),
+            node: String(cString: node))
     }
 }

@@ -5,7 +5,8 @@ public final class OutputFile {
     /// The path as it was given.
     public let path: String
     private let descriptor: Int32
-    private let sink: ByteSink
+    /// The way into the file.
+    public let sink: ByteSink
 
     /// Creates the file at `path`, or empties it. Throws `.failed`.
     public init(path: String) throws(HostError) {

@@ -61,4 +61,29 @@ public struct RunPage {
         // SAFETY: as in `load`.
         buffer.storeBytes(of: value, toByteOffset: offset, as: T.self)
     }
+
+    /// How many bytes of an exit's own part are enough to make sense of it and of its answer: those of the
+    /// longest list.
+    public static let payloadByteCount = 136
+
+    /// Copies the last exit's own part. `bytes` has `payloadByteCount`.
+    public func copyPayload(into bytes: UnsafeMutableRawBufferPointer) {
+        let start = Int(ckvm_payload)
+        // It lies in the buffer: `init` checked the size of the whole.
+        bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[start..<start + Self.payloadByteCount]))
+    }
+
+    /// Calls `body` with a page that has this reason and this payload, and else nothing.
+    public static func withCopy(reason: UInt32, payload: UnsafeRawBufferPointer, _ body: (RunPage) -> Void) {
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(ckvm_run_size), alignment: 16)
+        defer { copy.deallocate() }
+        // SAFETY: the bytes were allocated here, as many as there are.
+        copy.initializeMemory(as: UInt8.self, repeating: 0)
+        guard let page = RunPage(copy) else { return }
+        page.store(reason, Int(ckvm_exit_reason))
+        for (offset, byte) in payload.prefix(payloadByteCount).enumerated() {
+            page.store(byte, Int(ckvm_payload) + offset)
+        }
+        body(page)
+    }
 }

@@ -23,6 +23,8 @@ public final class Machine {
     public var answers = GuestAnswers()
     /// Why the guest exited so far.
     var exitCounts = ExitCounts()
+    /// What the guest exited for last.
+    var exitRing = ExitRing()
     /// Who is told of exits, and of which.
     var observer: (any ExitObserver)?
     var observed: ExitKinds = []

@@ -40,11 +40,13 @@ extension Machine {
                 if let event = answerUndecoded() { return event }
                 continue
             }
-            exitCounts.guestNanoseconds &+= MonotonicClock.nanoseconds &- entered
+            let left = MonotonicClock.nanoseconds
+            exitCounts.guestNanoseconds &+= left &- entered
             exitCounts.count(exit, reason: vcpu.page.reason)
             isCompletionPending = exit.awaitsCompletion
             let trace = observed.isEmpty ? nil : beginTrace(exit)
             let event = answer(exit)
+            exitRing.record(vcpu.page, isInterruption: exit == .interrupted, nanoseconds: left &- made)
             if let trace { endTrace(exit, trace) }
             if let event { return event }
         }

@@ -8,7 +8,10 @@ public final class HumanReport: Report {
     private let echoes: Bool
     private var atLineStart = true
     private var isConsoleLineOpen = false
-    private var passedCount = 0
+    private var tally = Tally()
+    private var testName = ""
+    /// Whether why the test is skipped was told.
+    private var isSkipTold = false
 
     /// A report on `output` and `errors`. With `echoes`, each command of a script is shown behind the prompt, and the
     /// expectations are counted at the end.
@@ -26,6 +29,13 @@ public final class HumanReport: Report {
         line(style.prompt("(kvmdbg) ") + command + "\n")
     }
 
+    /// What was typed at a prompt, of which nothing else tells the report.
+    public func typed(_ line: String, behind prompt: String) {
+        finishLine()
+        self.line(prompt + line + "\n")
+        flush()
+    }
+
     /// The text as it is.
     public func text(_ text: String) { line(text) }
 
@@ -38,22 +48,27 @@ public final class HumanReport: Report {
         if atLineStart || output.isTerminal { output.flush() }
     }
 
-    /// Counted only.
-    public func passed(_ description: String) { passedCount += 1 }
+    /// Nothing: it is shown as text besides.
+    public func stopped(_ stop: GuestStop) {}
 
-    /// Place, message, the line with the caret, and the details, on standard error.
+    /// Counted only.
+    public func passed(_ description: String) { tally.passed() }
+
+    /// Place, message, the line with the caret, the details and the sections, on standard error.
     public func failed(_ failure: Failure) {
+        tally.failed(failure)
         finishLine()
         output.flush()
+        let known = failure.knownReason.map { "Known to fail (\($0)): " } ?? ""
         let place = failure.location.map { $0.text + ": " } ?? ""
-        errors.write((errors.isTerminal ? style.failure(place) : place) + failure.message + "\n")
-        for line in failure.excerpt { errors.write("  " + line + "\n") }
-        for detail in failure.details { errors.write("  \(detail.name): \(detail.value)\n") }
+        errors.write((errors.isTerminal ? style.failure(place) : place) + known + failure.message + "\n")
+        for line in FailureText.body(failure) { errors.write(line + "\n") }
         errors.flush()
     }
 
     /// The reason, on standard error.
     public func skipped(_ reason: String) {
+        isSkipTold = true
         finishLine()
         output.flush()
         errors.write("Skipped: " + reason + "\n")
@@ -64,18 +79,46 @@ public final class HumanReport: Report {
     public func note(_ text: String) { line(text + "\n") }
 
     /// Nothing: the test's command says its name.
-    public func testBegan(_ name: String, at location: SourceLocation?) {}
+    public func testBegan(_ name: String, at location: SourceLocation?) {
+        testName = YAML.plainText(name)
+        isSkipTold = false
+    }
 
-    /// Nothing yet.
-    public func testEnded(_ result: TestResult) {}
+    /// The test's name and verdict.
+    public func testEnded(_ result: TestResult) {
+        tally.ended(result)
+        finishLine()
+        line("Test \(testName): \(style.headline(verdict(result)))\n")
+        flush()
+    }
 
-    /// The count of expectations that held, where commands are echoed.
+    private func verdict(_ result: TestResult) -> String {
+        switch result.verdict {
+        case .passed: return result.knownReason.map { "passed, and is known to fail: \($0)" } ?? "passed"
+        case .failed: return result.knownReason.map { "failed, as is known: \($0)" } ?? "failed"
+        case .skipped(let reason): return isSkipTold ? "skipped" : "skipped: " + reason
+        }
+    }
+
+    /// The count of tests, and of expectations that held, where commands are echoed.
     public func finish() {
-        if echoes && passedCount > 0 {
-            line("\(passedCount) expectation\(passedCount == 1 ? "" : "s") held.\n")
+        if echoes {
+            if tally.tests > 0 { line(summary) }
+            let count = tally.expectations
+            if count > 0 { line("\(count) expectation\(count == 1 ? "" : "s") held.\n") }
         }
         finishLine()
         flush()
+    }
+
+    /// "3 tests: 1 passed, 1 failed, 1 skipped."
+    private var summary: String {
+        let parts = [
+            (tally.passedTests, "passed"), (tally.failedTests, "failed"), (tally.knownTests, "failed as is known"),
+            (tally.skippedTests, "skipped"),
+        ]
+        let list = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        return "\(tally.tests) test\(tally.tests == 1 ? "" : "s"): \(list).\n"
     }
 
     /// Hands everything to the kernel.

@@ -1,3 +1,5 @@
+import Guest
+
 /// Where a command stands in a script.
 public struct SourceLocation: Equatable, Sendable {
     /// The script's path as it was given.
@@ -103,6 +105,23 @@ public struct TestResult: Equatable, Sendable {
     }
 }
 
+/// A stop of the guest, as it is told.
+public struct GuestStop: Equatable, Sendable {
+    /// The word that `expect stop` knows the reason by.
+    public var reason: String
+    /// The address of the instruction that runs next.
+    public var pc: GuestVirtualAddress
+    /// Why and where, as a sentence.
+    public var sentence: String
+
+    /// A stop for `reason` at `pc`.
+    public init(reason: String, pc: GuestVirtualAddress, sentence: String) {
+        self.reason = reason
+        self.pc = pc
+        self.sentence = sentence
+    }
+}
+
 /// What happens in a session, told to whoever shows it. A report writes to one byte sink and changes nothing else.
 public protocol Report: AnyObject {
     /// A script's command is about to be carried out.
@@ -111,6 +130,8 @@ public protocol Report: AnyObject {
     func text(_ text: String)
     /// The guest wrote to its console: bytes as they came.
     func console(_ bytes: [UInt8])
+    /// The guest was let run and stopped; what is shown of it comes as text besides.
+    func stopped(_ stop: GuestStop)
     /// An expectation held: its command, or what `pass "TEXT"` says.
     func passed(_ description: String)
     /// A command or an expectation failed.

@@ -29,3 +29,36 @@ public struct Style: Sendable {
     /// The place of an error.
     public func failure(_ text: String) -> String { wrap(text, "1;31") }
 }
+
+extension Style {
+    /// `text` without what a style added to it: for files, and for reports of failures.
+    public static func plain(_ text: String) -> String {
+        guard text.utf8.contains(0x1B) else { return text }
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if let end = endOfSequence(bytes, at: index) {
+                index = end
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Where a sequence that begins at `start` ends, if one does: ESC [, digits and semicolons, m.
+    private static func endOfSequence(_ bytes: [UInt8], at start: Int) -> Int? {
+        guard start + 1 < bytes.count, bytes[start] == 0x1B, bytes[start + 1] == UInt8(ascii: "[") else { return nil }
+        var end = start + 2
+        while end < bytes.count {
+            switch bytes[end] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ";"): end += 1
+            case UInt8(ascii: "m"): return end + 1
+            default: return nil
+            }
+        }
+        return nil
+    }
+}

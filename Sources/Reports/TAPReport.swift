@@ -1,22 +1,28 @@
 import Host
 
-/// TAP version 14 (the Test Anything Protocol): one test point per expectation, the session's text as comments.
+/// TAP version 14 (the Test Anything Protocol): one test point for each expectation and each test, whose own points are a
+/// subtest; the session's text as comments.
 public final class TAPReport: Report {
     private let output: ByteSink
-    private var number = 0
-    private var pending: [UInt8] = []
-    /// Whether the guest wrote what is pending: what kvmdbg says does not go on in the guest's line.
-    private var isConsolePending = false
-    private var isSkipped = false
-    /// A guest that prints without line ends gets a comment line each so many bytes.
-    private let longestComment = 4096
+    private let comments: CommentLines
+    /// The script's points, and behind them those of the test that is being carried out.
+    private var levels = [Level()]
+    private var testName = ""
     /// The command that was told to begin and of which nothing was written yet.
     private var announced: String?
 
+    private struct Level {
+        var number = 0
+        var isSkipped = false
+    }
+
     /// A report on `output`, which carries nothing else. Perl's harness tells the latest version that it takes in the environment
-    /// variable TAP_VERSION, and refuses a later one; what is written here is valid as version 13 as well.
+    /// variable TAP_VERSION, and refuses a later one; what is written here is valid as version 13 as well, to which the
+    /// indented lines of a subtest say nothing.
     public init(output: ByteSink, harnessVersion: String?) {
         self.output = output
+        // Such a comment begins a subtest.
+        comments = CommentLines(output: output) { CommentLines.defused($0, beginning: "Subtest") }
         output.write(harnessVersion == "13" ? "TAP version 13\n" : "TAP version 14\n")
     }
 
@@ -29,118 +35,157 @@ public final class TAPReport: Report {
     /// A comment.
     public func text(_ text: String) {
         announce()
-        comment(Array(text.utf8), isConsole: false)
+        comments.add(text)
     }
 
     /// A comment.
     public func console(_ bytes: [UInt8]) {
         announce()
-        comment(bytes, isConsole: true)
+        comments.add(console: bytes)
     }
+
+    /// Nothing: it comes as text as well.
+    public func stopped(_ stop: GuestStop) {}
 
     /// A test point.
     public func passed(_ description: String) { point("ok", description) }
 
     /// A test point with a YAML block.
     public func failed(_ failure: Failure) {
-        point("not ok", failure.command)
-        output.write("  ---\n")
-        output.write("  message: \(YAML.quoted(failure.message))\n")
-        if let place = failure.location {
-            output.write("  at:\n    file: \(YAML.quoted(place.file))\n")
-            output.write("    line: \(place.line)\n    column: \(place.column)\n")
-        }
-        // No key twice: an operand can be written on both sides, or be a symbol with the name of another key.
-        var keys: Set<String> = ["message", "at", "source"]
-        for detail in failure.details {
-            var name = detail.name
-            while !keys.insert(name).inserted { name += "'" }
-            output.write("  \(YAML.key(name)): \(YAML.quoted(detail.value))\n")
-        }
-        if !failure.excerpt.isEmpty {
-            output.write("  source: |2\n")
-            for line in failure.excerpt { output.write("    " + YAML.plainText(line) + "\n") }
-        }
-        output.write("  ...\n")
+        point("not ok", failure.command, directive: failure.knownReason.map { ("TODO", $0) })
+        diagnose(failure)
+        output.flush()
     }
 
     /// A plan without tests, or a last point that is skipped.
     public func skipped(_ reason: String) {
         announce()
-        flushComment()
-        isSkipped = true
-        if number == 0 {
-            output.write("1..0 # SKIP \(YAML.plainText(reason))\n")
-        } else {
-            number += 1
-            output.write("ok \(number) # SKIP \(YAML.plainText(reason))\n")
-        }
+        comments.finishLine()
+        skip(reason)
     }
 
     /// A comment.
     public func note(_ text: String) { self.text(text + "\n") }
 
-    /// A comment.
-    public func testBegan(_ name: String, at location: SourceLocation?) { text("Subtest: " + name + "\n") }
+    /// The heading of a subtest.
+    public func testBegan(_ name: String, at location: SourceLocation?) {
+        announce()
+        comments.finishLine()
+        output.write("# Subtest: \(YAML.plainText(name))\n")
+        testName = name
+        levels.append(Level())
+        comments.indentation = indentation
+    }
 
-    /// Nothing yet.
-    public func testEnded(_ result: TestResult) {}
+    /// The end of the subtest, and its test point.
+    public func testEnded(_ result: TestResult) {
+        guard levels.count > 1 else { return }
+        announce()
+        comments.finishLine()
+        var directive = result.knownReason.map { ("TODO", $0) }
+        var verdict = "ok"
+        switch result.verdict {
+        case .passed: break
+        case .failed: verdict = "not ok"
+        case .skipped(let reason):
+            if levels[levels.count - 1].number == 0 { skip(reason) }
+            directive = ("SKIP", reason)
+        }
+        endLevel()
+        levels.removeLast()
+        comments.indentation = indentation
+        point(verdict, testName, directive: directive)
+        output.flush()
+    }
 
     /// The plan, where it was not told yet.
     public func finish() {
+        // Nothing but a defect leaves a test open.
+        if levels.count > 1 { testEnded(TestResult(.failed(.interrupted))) }
         announce()
-        flushComment()
-        if number > 0 {
-            output.write("1..\(number)\n")
-        } else if !isSkipped {
-            output.write("1..0 # SKIP nothing was expected\n")
-        }
+        comments.finishLine()
+        endLevel()
         output.flush()
     }
 
     /// Hands everything to the kernel, but for a comment's line that has not ended.
     public func flush() { output.flush() }
 
+    private var indentation: String { String(repeating: "    ", count: levels.count - 1) }
+
     /// Writes the command that began as a comment.
     private func announce() {
         guard let command = announced else { return }
         announced = nil
-        flushComment()
-        comment(Array(("(kvmdbg) " + command + "\n").utf8), isConsole: false)
+        comments.finishLine()
+        comments.add("(kvmdbg) " + command + "\n")
     }
 
-    private func point(_ verdict: String, _ command: String) {
-        if announced != command { announce() }
+    private func point(_ verdict: String, _ description: String, directive: (word: String, reason: String)? = nil) {
+        if announced != description { announce() }
         announced = nil
-        flushComment()
-        number += 1
-        output.write("\(verdict) \(number) - \(TAPReport.description(command))\n")
+        comments.finishLine()
+        levels[levels.count - 1].number += 1
+        let end = directive.map { " # \($0.word) " + TAPReport.escaped($0.reason) } ?? ""
+        let number = levels[levels.count - 1].number
+        output.write("\(indentation)\(verdict) \(number) - \(TAPReport.escaped(description))\(end)\n")
+    }
+
+    private func skip(_ reason: String) {
+        if levels[levels.count - 1].isSkipped { return }
+        levels[levels.count - 1].isSkipped = true
+        if levels[levels.count - 1].number == 0 {
+            output.write("\(indentation)1..0 # SKIP \(YAML.plainText(reason))\n")
+        } else {
+            levels[levels.count - 1].number += 1
+            let number = levels[levels.count - 1].number
+            output.write("\(indentation)ok \(number) # SKIP \(YAML.plainText(reason))\n")
+        }
+    }
+
+    private func endLevel() {
+        let level = levels[levels.count - 1]
+        if level.number > 0 {
+            output.write("\(indentation)1..\(level.number)\n")
+        } else if !level.isSkipped {
+            skip("nothing was expected")
+        }
+    }
+
+    private func diagnose(_ failure: Failure) {
+        let margin = indentation + "  "
+        output.write("\(margin)---\n")
+        output.write("\(margin)message: \(YAML.quoted(failure.message))\n")
+        if let place = failure.location {
+            output.write("\(margin)at:\n\(margin)  file: \(YAML.quoted(place.file))\n")
+            output.write("\(margin)  line: \(place.line)\n\(margin)  column: \(place.column)\n")
+        }
+        // No key twice: an operand can be written on both sides, or be a symbol with the name of another key.
+        var keys: Set<String> = ["message", "at", "source"]
+        func key(_ name: String) -> String {
+            var name = name
+            while !keys.insert(name).inserted { name += "'" }
+            return YAML.key(name)
+        }
+        for detail in failure.details { output.write("\(margin)\(key(detail.name)): \(YAML.quoted(detail.value))\n") }
+        if !failure.excerpt.isEmpty { block("source", failure.excerpt, margin) }
+        for section in failure.sections { block(key(section.title), section.lines, margin) }
+        output.write("\(margin)...\n")
+    }
+
+    /// Lines as a list: the harness's reader takes no literal block whose first line is indented.
+    private func block(_ key: String, _ lines: [String], _ margin: String) {
+        output.write("\(margin)\(key):\n")
+        for line in lines { output.write("\(margin)  - \(YAML.item(line))\n") }
     }
 
     /// A description in which TAP's directive sign and escape are escaped.
-    private static func description(_ text: String) -> String {
+    private static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in YAML.plainText(text).unicodeScalars {
             if scalar == "\\" || scalar == "#" { result += "\\" }
             result.unicodeScalars.append(scalar)
         }
         return result
-    }
-
-    /// Comments are written by whole lines: a piece of a line waits for its end.
-    private func comment(_ bytes: [UInt8], isConsole: Bool) {
-        if isConsole != isConsolePending { flushComment() }
-        isConsolePending = isConsole
-        for byte in bytes {
-            if byte == UInt8(ascii: "\n") { flushComment(evenIfEmpty: true) } else { pending.append(byte) }
-            if pending.count >= longestComment { flushComment() }
-        }
-    }
-
-    private func flushComment(evenIfEmpty: Bool = false) {
-        if pending.isEmpty && !evenIfEmpty { return }
-        let text = YAML.plainText(String(decoding: pending, as: UTF8.self))
-        output.write(text.isEmpty ? "#\n" : "# \(text)\n")
-        pending.removeAll(keepingCapacity: true)
     }
 }

@@ -24,6 +24,16 @@ enum YAML {
         return result + "\""
     }
 
+    /// A double-quoted scalar in a list. Perl's TAP::Parser takes one whose first word ends in a colon for a mapping, so the colon
+    /// is escaped.
+    static func item(_ text: String) -> String {
+        let quoted = quoted(text)
+        let word = quoted.utf8.prefix { $0 != UInt8(ascii: " ") }
+        guard word.last == UInt8(ascii: ":") else { return quoted }
+        return String(decoding: word.dropLast(), as: UTF8.self) + "\\x3A"
+            + String(decoding: quoted.utf8.dropFirst(word.count), as: UTF8.self)
+    }
+
     /// A key of a mapping: a word as it is, anything else in quotes; `&main` would be an anchor, `{u32}$sp` a mapping.
     static func key(_ text: String) -> String {
         let isWord = text.unicodeScalars.allSatisfy { $0 >= "a" && $0 <= "z" }

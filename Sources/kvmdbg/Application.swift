@@ -10,33 +10,44 @@ final class Application {
     private let options: Options
     private let output = ByteSink(descriptor: 1)
     private let errors = ByteSink(descriptor: 2)
-    private let report: any Report
+    private let reporting: Reporting
+    private let recorder: Recorder?
     private let session: Session
     private let interpreter: Interpreter
     /// Whether commands are read from standard input after what the options ask for.
     private let hasPrompt: Bool
 
-    /// Throws when the program was linked with a disassembler that lacks RISC-V.
-    init(_ options: Options) throws(DisassemblyError) {
+    /// Throws when a file cannot be written, and when the program was linked with a disassembler that lacks RISC-V.
+    init(_ options: Options) throws(Options.Problem) {
         self.options = options
         let style = Style(isColoured: Application.isColoured(options.colour, output))
-        switch options.format {
-        case .human:
-            report = HumanReport(output: output, errors: errors, style: style, echoes: options.hasScript)
-        case .tap: report = TAPReport(output: output, harnessVersion: Environment.value("TAP_VERSION"))
-        }
+        reporting = try Reporting(options, output: output, errors: errors, style: style)
         let table = CommandTable.standard()
         let registers = RegisterTable()
+        let report = reporting.report
         let console = ConsoleLog()
         session = Session(provider: MachineProvider(report: report, log: console), registers: registers)
         if let size = options.memorySize { session.memorySize = size }
-        let shownStyle = options.format == .human ? style : Style(isColoured: false)
-        let context = try Context(
-            session: session, report: report, style: shownStyle, table: table, console: console)
+        let shownStyle = reporting.isHuman ? style : Style(isColoured: false)
+        let context: Context
+        do throws(DisassemblyError) {
+            context = try Context(session: session, report: report, style: shownStyle, table: table, console: console)
+        } catch { throw Options.Problem(message: error.message) }
+        context.requiresKVM = options.requiresKVM
         if let time = options.timeLimit { context.limitRun(to: time) }
         hasPrompt = !options.hasScript && !options.isBatch
         context.isInteractive = hasPrompt && LineSource(descriptor: 0).isTerminal
-        interpreter = Interpreter(context: context, parsing: ParseContext(table: table, registers: registers))
+        let parsing = ParseContext(table: table, registers: registers)
+        interpreter = Interpreter(context: context, parsing: parsing)
+        if let path = options.record {
+            do throws(HostError) {
+                let recorder = try Recorder(path, options, parsing)
+                interpreter.recorder = { recorder.note($0, $1) }
+                self.recorder = recorder
+            } catch { throw Options.Problem(message: error.message) }
+        } else {
+            recorder = nil
+        }
     }
 
     /// Carries out what the options ask for.
@@ -57,7 +68,9 @@ final class Application {
             }
         }
         if hasPrompt {
-            let prompt = REPL(interpreter: interpreter, output: output, errors: errors, options: options)
+            let prompt = REPL(
+                interpreter: interpreter, output: output, errors: errors, options: options,
+                transcript: reporting.transcript, recorder: recorder)
             return end(prompt.run { perform(work) })
         }
         return end(status(perform(work)))
@@ -65,10 +78,16 @@ final class Application {
 
     /// Ends the guest and the report; the status, unless the output was lost.
     private func end(_ status: ExitStatus) -> ExitStatus {
-        let status = interpreter.finish(status)
+        var status = interpreter.finish(status)
         session.kill()
         interpreter.context.flushTraces()
-        report.finish()
+        reporting.report.finish()
+        if status == .skipped, let own = options.skipStatus { status = ExitStatus(own) }
+        if let failure = reporting.failure ?? recorder?.failure {
+            errors.write("kvmdbg: \(failure.message)\n")
+            errors.flush()
+            status = .failed
+        }
         return statusOfOutput(output, status)
     }
 
@@ -119,6 +138,7 @@ final class Application {
         var worst = Interpreter.Outcome.done
         if let guest = options.guest {
             worst = interpreter.load(guest)
+            recorder?.note("load", file: guest, hasFailed: worst != .done)
             if worst != .done && !hasPrompt { return worst }
         }
         for item in work {

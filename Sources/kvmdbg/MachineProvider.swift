@@ -65,6 +65,25 @@ final class MachineProvider: GuestProvider {
         return rows
     }
 
+    /// What the host is and can do, for reports: the kernel, the architecture, KVM and its capabilities.
+    static func properties() -> [(name: String, value: String)] {
+        let kernel = Kernel.current
+        var properties = [
+            (name: "kernel", value: "\(kernel.system) \(kernel.release)"),
+            (name: "architecture", value: kernel.machine),
+        ]
+        do throws(KVMError) {
+            let system = try KVMSystem.forGuests()
+            var list: [String] = []
+            for capability in Capability.all {
+                let value = try system.check(capability)
+                if value > 0 { list.append("\(capability.name)=\(value)") }
+            }
+            properties.append((name: "capabilities", value: list.joined(separator: " ")))
+        } catch { properties.append((name: "kvm", value: error.message)) }
+        return properties
+    }
+
     private func plan(_ program: ELFFile, _ memorySize: UInt64) throws(TargetError) -> LoadPlan {
         let segments = program.segments.map {
             LoadSegment(

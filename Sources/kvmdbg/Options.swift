@@ -12,7 +12,6 @@ struct Options {
         case command(String)
     }
 
-    enum Format { case human, tap }
     enum Colour { case auto, always, never }
 
     var sources: [Source] = []
@@ -22,7 +21,15 @@ struct Options {
     var timeLimit: TimeSpan?
     /// What `--define` makes of convenience variables, in order.
     var definitions: [(name: String, value: String)] = []
-    var format = Format.human
+    /// None: the human one on standard output.
+    var reports: [ReportChoice] = []
+    /// The exit status of a run that is skipped, instead of 4.
+    var skipStatus: Int32?
+    var requiresKVM = false
+    /// Where what is carried out at the prompt is written as a script.
+    var record: String?
+    /// Where the session is written as it is seen.
+    var transcript: String?
     var colour = Colour.auto
     var readsInitFile = true
     var isQuiet = false
@@ -48,7 +55,11 @@ struct Options {
         .init("memory", "m", value: "SIZE", "the guest's RAM in bytes, with K, M or G (128M)"),
         .init("timeout", nil, value: "TIME", "end in time, as 500ms, 30s or 5m, with exit status 124"),
         .init("define", nil, value: "NAME=VALUE", "set the variable $NAME; may be repeated"),
-        .init("report", nil, value: "FORMAT", "how a run is told: human or tap"),
+        .init("report", nil, value: "FORMAT[:FILE]", "tell a run as human, tap, ktap, junit or json; may be repeated"),
+        .init("skip-status", nil, value: "N", "the exit status of what is skipped, instead of 4"),
+        .init("require-kvm", nil, "fail, instead of skipping, where there is no KVM"),
+        .init("record", nil, value: "FILE", "write what is carried out at the prompt as a script"),
+        .init("transcript", nil, value: "FILE", "write the session as it is seen"),
         .init("color", nil, value: "WHEN", "colour: auto, always or never"),
         .init("no-init", "n", "do not read the init file"),
         .init("quiet", "q", "no greeting"),
@@ -56,8 +67,21 @@ struct Options {
         .init("help", "h", "tell this, then end"),
     ]
 
-    /// Reads the process's arguments.
+    /// Whether nothing but the options is carried out: there is no prompt.
+    var isRun: Bool { hasScript || isBatch || checksOnly }
+
+    /// Reads the process's arguments. A TAP harness that runs this, as prove, gets TAP unless another report is asked for; a run
+    /// that is skipped says so in it, and is no failure.
     static func parse() throws(Problem) -> Options {
+        var options = try parseArguments()
+        if options.reports.isEmpty, options.isRun, !(Environment.value("HARNESS_ACTIVE") ?? "").isEmpty {
+            options.reports = [ReportChoice(.tap)]
+            options.skipStatus = options.skipStatus ?? 0
+        }
+        return options
+    }
+
+    private static func parseArguments() throws(Problem) -> Options {
         var options = Options()
         var reader = OptionReader(table)
         while true {
@@ -96,11 +120,24 @@ struct Options {
             timeLimit = time
         case "define": definitions.append(try Options.definition(value))
         case "report":
-            switch value {
-            case "human": format = .human
-            case "tap": format = .tap
-            default: throw Problem(message: "There is no report \"\(value)\": --report takes human or tap.")
+            guard let choice = ReportChoice(value) else {
+                throw Problem(
+                    message: "There is no report \"\(value)\": --report takes human, tap, ktap, junit or json, "
+                        + "and a file's name behind a colon, as in junit:report.xml.")
             }
+            if let other = reports.first(where: { $0.file == choice.file }) {
+                let place = other.file.map { "the file \"\($0)\"" } ?? "standard output"
+                throw Problem(message: "Two reports cannot be written to \(place): give one of them another FILE.")
+            }
+            reports.append(choice)
+        case "skip-status":
+            guard let number = UInt8(value) else {
+                throw Problem(message: "\"\(value)\" is no exit status: --skip-status takes a number from 0 to 255.")
+            }
+            skipStatus = Int32(number)
+        case "require-kvm": requiresKVM = true
+        case "record": record = value
+        case "transcript": transcript = value
         case "color":
             switch value {
             case "auto": colour = .auto

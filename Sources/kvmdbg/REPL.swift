@@ -9,6 +9,9 @@ struct REPL {
     let output: ByteSink
     let errors: ByteSink
     let options: Options
+    /// The session as it is seen, where it is kept.
+    let transcript: HumanReport?
+    let recorder: Recorder?
 
     /// Greets, carries out the init file and `first`, then reads and carries out commands until the end. Without a terminal a
     /// command that failed shows in the status, and Ctrl-C ends the session.
@@ -24,7 +27,7 @@ struct REPL {
                 table: interpreter.parsing.table, session: context.session, displays: { context.displayNumbers }))
         context.typedLines = { editor.lines }
         if !options.isQuiet {
-            output.write("kvmdbg \(version). \"help\" lists the commands; GPL-3.0-or-later, no warranty.\n")
+            show("kvmdbg \(version). \"help\" lists the commands; GPL-3.0-or-later, no warranty.\n")
         }
         var toldProblem: String?
         if let status = readInitFile() { return status }
@@ -32,7 +35,7 @@ struct REPL {
         while true {
             if let problem = editor.historyProblem, problem != toldProblem {
                 toldProblem = problem
-                output.write(problem + "\n")
+                show(problem + "\n")
             }
             output.flush()
             // Cleared before and not after: a Ctrl-C behind the line's end is meant for the command.
@@ -41,11 +44,13 @@ struct REPL {
             case .interrupt: interpreter.abandonBlock()
             case .endOfFile:
                 output.write("quit\n")
+                transcript?.typed("quit", behind: prompt)
                 return .passed
             case .lines(let lines):
                 for line in lines {
                     // So that each pasted line's output stands below it.
                     if lines.count > 1 { output.write(prompt + line + "\n") }
+                    transcript?.typed(line, behind: prompt)
                     if case .quit(let status) = interpreter.execute(typed: line) { return status }
                     if Interruption.isPending { break }
                 }
@@ -80,6 +85,7 @@ struct REPL {
                 if case .ended(let status) = interpreter.endOfInput(), worst == .passed { return status }
                 return worst
             }
+            transcript?.typed(line, behind: prompt)
             switch interpreter.execute(typed: line) {
             case .done: break
             case .ended(.interrupted) where !input.isTerminal: return .interrupted
@@ -92,6 +98,12 @@ struct REPL {
     /// What stands before what is typed: another one while a block waits for its `end`.
     private var prompt: String {
         interpreter.openBlocks == 0 ? "(kvmdbg) " : String(repeating: "  ", count: interpreter.openBlocks - 1) + ">"
+    }
+
+    /// Shows what no command says.
+    private func show(_ text: String) {
+        output.write(text)
+        transcript?.text(text)
     }
 
     private func tellPerson(_ text: String) {
@@ -110,6 +122,9 @@ struct REPL {
         do { outcome = interpreter.execute(try Script(path: path, interpreter.parsing)) } catch {
             outcome = interpreter.tell(error.error, of: error.text)
         }
+        var hasFailed = false
+        if case .ended = outcome { hasFailed = true }
+        recorder?.note("source", file: path, hasFailed: hasFailed)
         if case .quit(let status) = outcome { return status }
         return nil
     }

@@ -35,8 +35,13 @@ func main() -> ExitStatus {
     do { options = try Options.parse() } catch { return refuse(error.message) }
     if options.wantsHelp { return tell(Options.help) }
     if options.wantsVersion { return tell("kvmdbg \(version)\n") }
-    if options.format == .tap && !options.hasScript && !options.isBatch {
-        return refuse("--report tap tells of a run without a prompt: it needs --script or --batch.")
+    if !options.isRun, let report = options.reports.first(where: { $0.file == nil && $0.format != .human }) {
+        return refuse(
+            "--report \(report.format.rawValue) on standard output tells of a run without a prompt: it needs --script or "
+                + "--batch, or a file: --report \(report.format.rawValue):FILE.")
+    }
+    if options.record != nil && options.isRun {
+        return refuse("--record writes what is carried out at the prompt: it goes with neither --script nor --batch.")
     }
     if options.checksOnly && (options.sources.isEmpty || options.guest != nil) {
         return refuse("--check looks at scripts, without a guest: it needs --script, and takes no GUEST.elf.")

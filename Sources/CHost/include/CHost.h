@@ -64,10 +64,13 @@ ssize_t host_find(
     const void *_Nullable haystack, size_t count, const void *_Nonnull needle, size_t needle_count);
 
 const char *_Nullable host_environment(const char *_Nonnull name);
-// sysname, release and machine of uname(2); they stay valid until the next call.
+// sysname, release, machine and nodename of uname(2); they stay valid until the next call.
 int host_uname(
     const char *_Nullable *_Nonnull system, const char *_Nullable *_Nonnull release,
-    const char *_Nullable *_Nonnull machine);
+    const char *_Nullable *_Nonnull machine, const char *_Nullable *_Nonnull node);
+
+// The time in UTC, "2026-11-25T14:30:00", with a terminating zero.
+void host_utc(char *_Nonnull text, size_t size);
 
 // CLOCK_MONOTONIC in nanoseconds.
 uint64_t host_monotonic_nanoseconds(void);

@@ -11,6 +11,8 @@ public struct Arguments {
     let format: String?
     /// Where they stand.
     let formatSpan: SourceSpan
+    /// Where a file's name stands, quotes included, once it was taken.
+    private(set) var fileSpan: SourceSpan?
     /// What stands up to `end`, behind a command that takes that.
     var block: [Statement] = []
 
@@ -100,11 +102,16 @@ public struct Arguments {
     /// Takes a file's name up to the next blank, or what stands in double quotes, before further arguments. Throws `.syntax`.
     mutating func takeFileWord(_ what: String) throws(CommandError) -> String {
         guard !isEmpty else { throw .syntax("\(what) is missing.", restSpan) }
-        guard bytes[position] == UInt8(ascii: "\"") else { return takeWord()?.text ?? "" }
         let start = position
+        guard bytes[position] == UInt8(ascii: "\"") else {
+            let word = takeWord()
+            fileSpan = word?.span
+            return word?.text ?? ""
+        }
         var end = start + 1
         while end < bytes.count, bytes[end] != UInt8(ascii: "\"") { end += 1 }
         guard end < bytes.count else { throw .syntax("The closing double quote is missing.", restSpan) }
+        fileSpan = SourceSpan(start, end + 1)
         skip(to: end + 1)
         return slice(start + 1, end)
     }
@@ -135,6 +142,7 @@ public struct Arguments {
     mutating func takeFileName(_ what: String) throws(CommandError) -> String {
         guard !isEmpty else { throw .syntax("\(what) is missing.", restSpan) }
         let (text, span) = takeRest()
+        fileSpan = span
         guard text.utf8.first == UInt8(ascii: "\"") else { return text }
         guard text.utf8.count >= 2, text.utf8.last == UInt8(ascii: "\"") else {
             throw .syntax("The closing double quote is missing.", span)

@@ -16,6 +16,8 @@ public final class Context {
     let table: CommandTable
     /// The lines that were typed, for `history`.
     public var typedLines: () -> [String] = { [] }
+    /// Whether a run for which there is no KVM has failed, instead of being skipped.
+    public var requiresKVM = false
     /// Whether a person is at the prompt, who wants it back after Ctrl-C.
     public var isInteractive = false
     /// How many scripts are being carried out, one within the other.

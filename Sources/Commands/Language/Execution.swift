@@ -95,6 +95,8 @@ extension Context {
             return tell(problem.error, of: problem.text)
         case .ended(let outcome):
             return outcome
+        case .unavailable(let reason) where hasFailedForKVM:
+            return fail(failure(.command, text, reason + " With --require-kvm this is a failure.", nil))
         case .unavailable(let reason):
             // At the prompt nothing is skipped: the person goes on.
             if isInteractive && scriptDepth == 0 && !scope.isTest {
@@ -130,8 +132,9 @@ extension Context {
         _ kind: Failure.Kind, _ text: CommandText, _ message: String, _ span: SourceSpan?,
         _ details: [(name: String, value: String)] = []
     ) -> Failure {
-        Failure(
-            kind: kind, command: text.text, location: text.location(of: span?.start ?? 0), message: message,
-            excerpt: span.map { Caret.lines(text.text, $0) } ?? [], details: details + seedDetails())
+        diagnosed(
+            Failure(
+                kind: kind, command: text.text, location: text.location(of: span?.start ?? 0), message: message,
+                excerpt: span.map { Caret.lines(text.text, $0) } ?? [], details: details + seedDetails()))
     }
 }

@@ -12,6 +12,8 @@ public final class Interpreter {
     private var repeatable: PreparedCommand?
     /// What was typed of a block whose `end` is still to come.
     private var typedBlock: [CommandText] = []
+    /// Who notes what is carried out of what was typed, and how it ended.
+    public var recorder: (PreparedCommand, Outcome) -> Void = { _, _ in }
     /// What kinds of blocks still wait for their `end`, outermost first.
     private var openKinds: [Command.Block] = []
 
@@ -40,20 +42,22 @@ public final class Interpreter {
         do { command = try PreparedCommand.parse(text, parsing) } catch { return tell(error, of: text) }
         if let command {
             repeatable = command.command.repetition == .never ? nil : command
-            return told(context.perform(command))
+            return execute(command)
         }
         guard repeats, let repeatable, line.utf8.allSatisfy(Arguments.isBlank) else { return .done }
-        if repeatable.command.repetition == .onward, let bare = try? onward(repeatable) {
-            return told(context.perform(bare))
-        }
-        return told(context.perform(repeatable))
+        if repeatable.command.repetition == .onward, let bare = try? onward(repeatable) { return execute(bare) }
+        return execute(repeatable)
     }
 
     /// Carries out all of a script; the first command that fails outside of a test ends it.
     public func execute(_ script: Script) -> Outcome { context.carryOut(script) }
 
     /// Carries out a command that was parsed before.
-    public func execute(_ command: PreparedCommand) -> Outcome { told(context.perform(command)) }
+    public func execute(_ command: PreparedCommand) -> Outcome {
+        let outcome = told(context.perform(command))
+        recorder(command, outcome)
+        return outcome
+    }
 
     /// Makes the ELF file at `path` the program, as `load` does.
     public func load(_ path: String) -> Outcome {
@@ -97,7 +101,7 @@ public final class Interpreter {
         repeatable = nil
         do throws(Script.Problem) {
             for command in try Block.parse(try Block.statements(lines, parsing), parsing) {
-                let outcome = told(context.perform(command))
+                let outcome = execute(command)
                 if outcome != .done { return outcome }
             }
             return .done

@@ -9,6 +9,8 @@ public struct PreparedCommand {
     let command: Command
     /// The letters behind its name's slash.
     let format: String?
+    /// Where its text names a file, quotes included.
+    let fileSpan: SourceSpan?
     /// What it does.
     let action: Action
 
@@ -59,7 +61,8 @@ public struct PreparedCommand {
             let action = try parse(&arguments, context)
             try arguments.end()
             return PreparedCommand(
-                statement: statement, command: command, format: arguments.format, action: action)
+                statement: statement, command: command, format: arguments.format, fileSpan: arguments.fileSpan,
+                action: action)
         }
     }
 

@@ -12,6 +12,9 @@ extension Context {
         runNumber += 1
         let left = limits.left(of: time)
         let stop = try timed(left, body)
+        report.stopped(
+            GuestStop(
+                reason: stop.reason.name, pc: stop.pc, sentence: stop.reason.sentence(at: plainAddressText(stop.pc))))
         // What was still to come of another breakpoint's commands is not carried out once the guest ran on.
         queue = []
         switch stop.reason {

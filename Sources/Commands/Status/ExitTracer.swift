@@ -105,19 +105,25 @@ final class ExitTracer: ExitObserver {
         }
     }
 
+    /// "[   0.012345] sbi DBCN console_write(0x6, 0x80001000, 0x0) = success, 0x6": an exit whose pc is not known.
+    static func line(_ record: ExitRecord) -> String { stamp(record) + text(record.event) }
+
     /// "[   0.012345] 0x80000010 <main+4>  sbi DBCN console_write(0x6, 0x80001000, 0x0) = success, 0x6".
     private func text(_ record: ExitRecord, _ style: Style) -> String {
-        let microseconds = record.nanoseconds / 1000
-        let seconds = Quantity.padded("\(microseconds / 1_000_000)", 4)
-        let stamp = "[\(seconds).\(Quantity.digits(microseconds % 1_000_000, 6))] "
         var place = "pc unknown"
         if let pc = record.pc {
             place = style.address(pc.description) + (symbolText(pc).map { " " + style.symbol("<" + $0 + ">") } ?? "")
         }
-        return stamp + place + "  " + text(record.event)
+        return Self.stamp(record) + place + "  " + Self.text(record.event)
     }
 
-    private func text(_ event: ExitRecord.Event) -> String {
+    private static func stamp(_ record: ExitRecord) -> String {
+        let microseconds = record.nanoseconds / 1000
+        let seconds = Quantity.padded("\(microseconds / 1_000_000)", 4)
+        return "[\(seconds).\(Quantity.digits(microseconds % 1_000_000, 6))] "
+    }
+
+    private static func text(_ event: ExitRecord.Event) -> String {
         switch event {
         case .sbi(let id, let function, let arguments, let a0, let a1):
             let count = SBIName.argumentCount(function, of: id)

@@ -15,6 +15,9 @@ public protocol TargetStatus: AnyObject {
     /// What happened since the guest was made. No system call.
     var runCounts: RunCounts { get }
 
+    /// The latest exits, oldest first, as many as the target remembers; their pc is not known. No system call.
+    var latestExits: [ExitRecord] { get }
+
     /// Has each exit that is one of `kinds` told to `observer`; no kinds, or nil, ends that.
     func observe(_ kinds: ExitKinds, by observer: (any ExitObserver)?)
 }

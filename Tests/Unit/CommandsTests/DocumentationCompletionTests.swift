@@ -8,7 +8,9 @@ final class DocumentationCompletionTests: XCTestCase {
     private let long = Set(Options.table.map { "--\($0.name)" })
     private let short = Set(Options.table.compactMap { $0.letter.map { "-\($0)" } })
     private let withValue = Set(Options.table.filter { $0.value != nil }.map { "--\($0.name)" })
-    private let values = ["--report": ["human", "tap"], "--color": ["auto", "always", "never"]]
+    private let values = [
+        "--report": ["human", "tap", "ktap", "junit", "json"], "--color": ["auto", "always", "never"],
+    ]
 
     func testBashOffersEveryOptionAndNoOther() throws {
         XCTAssertEqual(

@@ -36,7 +36,8 @@ func output(of program: String, _ arguments: [String], input: String) throws -> 
 
 /// A failed comparison, as `expect` makes it.
 let failure = Failure(
-    command: "expect $pc == &main", location: SourceLocation(file: "a \"b\".kdbg", line: 3, column: 1),
+    kind: .expectation, command: "expect $pc == &main",
+    location: SourceLocation(file: "a \"b\".kdbg", line: 3, column: 1),
     message: "This does not hold.", excerpt: ["expect $pc == &main", "       ^~~"],
     details: [
         ("$pc", "0x80000008 (2147483656) <own>"), ("&main", "0x80000010 (2147483664) <main>"), ("stop", "a: b # c"),

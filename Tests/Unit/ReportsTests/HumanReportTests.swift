@@ -64,6 +64,52 @@ final class HumanReportTests: XCTestCase {
         XCTAssertEqual(try held(2, echoes: false), "")
     }
 
+    func testTestsAndTheSummary() throws {
+        XCTAssertEqual(
+            try shown(echoes: true) { (report) in
+                report.began(command: "test \"one\"")
+                report.testBegan("one", at: nil)
+                report.passed("expect 1")
+                report.console(Array("half".utf8))
+                report.testEnded(TestResult(.passed))
+                report.testBegan("two", at: nil)
+                report.failed(Failure(kind: .expectation, command: "expect 0", location: nil, message: "No."))
+                report.testEnded(TestResult(.failed(.expectation)))
+                report.testBegan("three", at: nil)
+                report.testEnded(TestResult(.skipped("Not here.")))
+                report.testBegan("four", at: nil)
+                report.testEnded(TestResult(.failed(.timeout), knownReason: "bug 5"))
+            },
+            """
+            (kvmdbg) test "one"
+            half
+            Test one: passed
+            No.
+            Test two: failed
+            Test three: skipped: Not here.
+            Test four: failed, as is known: bug 5
+            4 tests: 1 passed, 1 failed, 1 failed as is known, 1 skipped.
+            1 expectation held.
+
+            """)
+    }
+
+    func testTheSectionsOfAFailure() throws {
+        XCTAssertTrue(
+            try shown { $0.failed(diagnosed) }.hasSuffix(
+                "  stop: a: b # c\n  registers:\n    pc             0x0000000080000008  <own>\n  console:\n    \n"
+                    + "      # indented: {x}\n    --- \\x1b[0m\n    ...\n"))
+    }
+
+    func testWhatWasTypedStandsBehindThePrompt() throws {
+        XCTAssertEqual(
+            try shown { (report) in
+                report.console(Array("guest".utf8))
+                report.typed("print 1", behind: "(kvmdbg) ")
+                report.text("$1 = 1\n")
+            }, "guest\n(kvmdbg) print 1\n$1 = 1\n")
+    }
+
     func testErrorsHaveTheirOwnSink() throws {
         var output = ""
         let errors = try captured { (errors) in

@@ -65,9 +65,9 @@ final class TAPReportTests: XCTestCase {
               "$pc": "0x80000008 (2147483656) <own>"
               "&main": "0x80000010 (2147483664) <main>"
               stop: "a: b # c"
-              source: |2
-                expect $pc == &main
-                       ^~~
+              source:
+                - "expect $pc == &main"
+                - "       ^~~"
               ...
             1..2
 
@@ -163,7 +163,7 @@ final class TAPReportTests: XCTestCase {
         ]
         let failure = Failure(
             command: "x", location: SourceLocation(file: awkward[8], line: 1, column: 2), message: awkward[9],
-            excerpt: ["  print \"\u{1}\" # x: - y", "    ^"],
+            excerpt: ["  print \"\u{1}\" # x: - y", "    ^", "init: a", ":", "a:b: c", ""],
             details: awkward.filter { !$0.isEmpty }.map { (name: $0, value: $0) } + [
                 ("expected", ""), ("a_b-c 9", "z"),
             ])
@@ -173,13 +173,100 @@ final class TAPReportTests: XCTestCase {
         let program =
             "import sys, json, yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1], 'rb').read().decode())))"
         let (status, text) = try output(of: "/usr/bin/python3", ["-c", program, "INPUT"], input: block)
-        if text.contains("No module named 'yaml'") { throw XCTSkip("python3-yaml is not installed") }
         XCTAssertEqual(status, 0, text + "\n" + block)
         let parsed = try XCTUnwrap(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         XCTAssertEqual(parsed["message"] as? String, failure.message)
         XCTAssertEqual((parsed["at"] as? [String: Any])?["file"] as? String, awkward[8])
         XCTAssertEqual((parsed["at"] as? [String: Any])?["column"] as? Int, 2)
-        XCTAssertEqual(parsed["source"] as? String, "  print \"\\x01\" # x: - y\n    ^\n")
+        XCTAssertEqual(parsed["source"] as? [String], failure.excerpt)
         for detail in failure.details { XCTAssertEqual(parsed[detail.name] as? String, detail.value, detail.name) }
+    }
+
+    /// Test::Harness takes every story; what it makes of each.
+    func testProveReadsEveryStory() throws {
+        for story in Story.allCases {
+            let text = try tap { story.tell($0) }
+            let verdict = try prove(text)
+            let shouldFail = [.aFailure, .tests, .names, .timeout, .interrupted].contains(story)
+            XCTAssertEqual(verdict.passed, !shouldFail, "\(story): \(verdict.text)\n\(text)")
+            XCTAssertFalse(verdict.text.contains("Parse errors"), "\(story): \(verdict.text)\n\(text)")
+        }
+    }
+
+    func testSubtests() throws {
+        let text = try tap("14") { (report) in
+            report.began(command: "test \"one # x\"")
+            report.testBegan("one # x", at: nil)
+            report.began(command: "echo said")
+            report.text("said\n")
+            report.passed("expect 1")
+            report.failed(failure)
+            report.testEnded(TestResult(.failed(.expectation)))
+            report.testBegan("two", at: nil)
+            report.testEnded(TestResult(.skipped("Not \\ here # yet.")))
+            report.testBegan("three", at: nil)
+            report.testEnded(TestResult(.passed))
+            report.passed("expect outside")
+            report.testBegan("four", at: nil)
+            report.passed("expect 1")
+            report.testEnded(TestResult(.skipped("No more.")))
+        }
+        XCTAssertEqual(
+            text,
+            """
+            TAP version 14
+            # (kvmdbg) test "one # x"
+            # Subtest: one # x
+                # (kvmdbg) echo said
+                # said
+                ok 1 - expect 1
+                not ok 2 - expect $pc == &main
+                  ---
+                  message: "This does not hold."
+                  at:
+                    file: "a \\"b\\".kdbg"
+                    line: 3
+                    column: 1
+                  "$pc": "0x80000008 (2147483656) <own>"
+                  "&main": "0x80000010 (2147483664) <main>"
+                  stop: "a: b # c"
+                  source:
+                    - "expect $pc == &main"
+                    - "       ^~~"
+                  ...
+                1..2
+            not ok 1 - one \\# x
+            # Subtest: two
+                1..0 # SKIP Not \\ here # yet.
+            ok 2 - two # SKIP Not \\\\ here \\# yet.
+            # Subtest: three
+                1..0 # SKIP nothing was expected
+            ok 3 - three
+            ok 4 - expect outside
+            # Subtest: four
+                ok 1 - expect 1
+                1..1
+            ok 5 - four # SKIP No more.
+            1..5
+
+            """)
+    }
+
+    func testKnownFailuresAreTODO() throws {
+        let text = try tap { Story.known.tell($0) }
+        XCTAssertTrue(text.contains("    not ok 1 - expect $pc == &main # TODO bug \\# 5\n"), text)
+        XCTAssertTrue(text.contains("\nnot ok 1 - bug # TODO bug \\# 5\n"), text)
+        XCTAssertTrue(text.contains("\nok 2 - mended # TODO bug \\# 6\n"), text)
+        let verdict = try prove(text)
+        XCTAssertTrue(verdict.passed, verdict.text)
+        XCTAssertTrue(verdict.text.contains("TODO passed:   2"), verdict.text)
+    }
+
+    func testARunThatIsCutShortIsNoSuccess() throws {
+        let lines = try tap { Story.sameNames.tell($0) }.split(separator: "\n")
+        for count in 1..<lines.count {
+            let part = lines.prefix(count).joined(separator: "\n") + "\n"
+            XCTAssertFalse(try prove(part).passed, part)
+        }
     }
 }

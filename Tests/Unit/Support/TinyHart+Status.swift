@@ -17,6 +17,8 @@ extension TinyHart {
 
     var runCounts: RunCounts { counts }
 
+    var latestExits: [ExitRecord] { exits }
+
     func observe(_ kinds: ExitKinds, by observer: (any ExitObserver)?) {
         observed = kinds
         self.observer = observer
@@ -24,6 +26,7 @@ extension TinyHart {
 
     /// Tells the observer of `record`, if it wants to know.
     func exit(_ record: ExitRecord) {
+        exits.append(ExitRecord(record.event, pc: nil, nanoseconds: record.nanoseconds))
         if observed.contains(record.kind) { observer?.exited(record) }
     }
 }

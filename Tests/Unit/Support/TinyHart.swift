@@ -56,6 +56,8 @@ final class TinyHart: Target {
     var statisticsRefusal: TargetError?
     var counts = RunCounts()
     var observed: ExitKinds = []
+    /// What it exited for, oldest first.
+    var exits: [ExitRecord] = []
     var observer: (any ExitObserver)?
 
     private let table = RegisterTable()
