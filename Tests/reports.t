@@ -32,7 +32,38 @@ script error <<<$'expect 1\nprint 1/0\n'
 script syntax <<<$'expect 1\nnonsense # <&>\n'
 script skipped <<<$'require cap SET_GUEST_DEBUG\n'
 script later <<<$'expect 1\nrequire cap SET_GUEST_DEBUG\n'
-for case in nothing:0:0 passes:0:0 fails:1:1 error:1:1 syntax:2:1 skipped:4:0 later:4:0; do
+script tests <<'END'
+expect 1
+test "one # \"x\" \\ <&> ]]>"
+  expect 1
+  note "a note # <&>"
+end
+test "two"
+  expect 1
+  expect 0
+end
+test "three"
+  skip "for \"no\" reason # <&>"
+end
+test "four"
+  todo "bug # 5"
+  print 1/0
+end
+test "control \x01\e[1m"
+  pass "it # \x02"
+end
+test ""
+end
+END
+script allskipped <<'END'
+test "one"
+  skip "no"
+end
+test "two"
+  require cap SET_GUEST_DEBUG
+end
+END
+for case in nothing:0:0 passes:0:0 fails:1:1 error:1:1 syntax:2:1 skipped:4:0 later:4:0 tests:1:1 allskipped:4:0; do
     IFS=: read -r name status proved <<<"$case"
     reports "$scratch/$name"
     "$kvmdbg" "${options[@]}" --script "$scratch/$name.kdbg" >"$scratch/$name/out" 2>&1
@@ -44,6 +75,11 @@ for case in nothing:0:0 passes:0:0 fails:1:1 error:1:1 syntax:2:1 skipped:4:0 la
 done
 is "$(grep -c '<failure' "$scratch/fails/junit") $(grep -c '<error' "$scratch/error/junit") $(grep -c '<error' "$scratch/syntax/junit")" \
     "1 1 1" "an expectation is a failure, what cannot be carried out or understood is an error"
+
+is "$(grep -c '<testcase' "$scratch/tests/junit") $(grep -c '<skipped' "$scratch/tests/junit") $(grep -c '<failure' "$scratch/tests/junit")" \
+    "7 2 1" "each test is a case, and so is what is outside"
+like "$(tail -n 2 "$scratch/tests/human")" $'6 tests: 3 passed, 1 failed, 1 failed as is known, 1 skipped.\n4 expectations held.' \
+    "a person sees a summary"
 
 # One at a time on standard output, in whatever format.
 for format in human tap ktap junit json; do

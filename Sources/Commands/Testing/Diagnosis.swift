@@ -15,7 +15,8 @@ extension Context {
         if session.hasGuest {
             if !failure.details.contains(where: { $0.name == "stop" }) { failure.details += stopDetails() }
             failure.sections.append(Failure.Section(title: "registers", lines: registerLines(failure.command)))
-            if let pc = session.stop?.pc {
+            // The pc may have been set since the stop.
+            if let pc = try? session.pc() {
                 failure.sections.append(Failure.Section(title: "code", lines: codeLines(around: pc)))
             }
             let exits = exitLines()

@@ -64,8 +64,8 @@ final class DiagnosisTests: XCTestCase {
                 => 0x80000010 <main>:  add     a0,a0,1
                    0x80000014 <main+4>:  ret
                    0x80000018 <finish>:  lui     a7,0x53525
-                   0x8000001c <finish+4>:  add     a7,a7,852
-                   0x80000020 <finish+8>:  li      a6,0
+                   0x8000001c <finish+4>:  add     a7,a7,852 # 0x53525354
+                   0x80000020 <finish+8>:  li      a0,0
               exits:
                 [   0.001500] sbi DBCN console_write_byte(0x41) = success, 0x0
                 [   2.000000] mmio write 4 bytes at GPA 0x10000000: 0x00000007
