@@ -214,9 +214,14 @@ mkdir -p "$results"
     session=/run/endless.kdbg
     printf "load %s/build/guests/loop.elf\nstart\nexpect 1\nrun\n" "$PWD" >$session
     for name in killed interrupted; do
-        build/riscv64/kvmdbg $(all $name) --script $session >"$results/$name/out" 2>&1 &
-        sleep 2
-        if [ $name = killed ]; then kill -9 $!; else kill -INT $!; fi
+        timeout 60 build/riscv64/kvmdbg $(all $name) --script $session >"$results/$name/out" 2>&1 &
+        # Until it runs, and a moment more.
+        for second in 1 2 3 4 5 6 7 8 9; do
+            sleep 1
+            ! grep -q "\"command\":\"run\"" "$results/$name/json" || break
+        done
+        kvmdbg=$(pidof kvmdbg)
+        if [ $name = killed ]; then kill -9 $kvmdbg; else kill -INT $kvmdbg; fi
         wait $!
         echo $? >"$results/$name/status"
     done
@@ -236,6 +241,6 @@ like "$(tail -n 1 "$results/killed/json")" '{"event":"command",*"command":"run"}
 is "$(cat "$results/interrupted/status")" 130 "Ctrl-C in mid-run"
 prove_reads "$results/interrupted/tap"; is "$?" 1 "is a failure for prove"
 all_hold "$results/interrupted" "interrupted"
-like "$(cat "$results/interrupted/junit")" '*<error message="Interrupted." type="interrupted">*registers:*pc *code:*=> *exits:*' "with the guest's state"
+like "$(cat "$results/interrupted/junit")" '*<error message="Interrupted." type="interrupted">*registers:*pc *code:*=&gt; *exits:*' "with the guest's state"
 is "$(cat "$results/require")" 4 "--require-kvm: what else is missing is skipped"
 like "$(cat "$results/without")" $'*/dev/kvm*\n1' "--require-kvm: no /dev/kvm is a failure"

@@ -134,8 +134,12 @@ public final class KTAPReport: Report {
         output.flush()
     }
 
-    /// Hands everything to the kernel, but for a comment's line that has not ended.
-    public func flush() { output.flush() }
+    /// Hands everything to the kernel, but for a comment's line that has not ended. The command that began is in it: the guest
+    /// may run for long now, or for ever.
+    public func flush() {
+        announce()
+        output.flush()
+    }
 
     private func indentation(_ depth: Int) -> String { String(repeating: "  ", count: depth) }
 

@@ -108,8 +108,12 @@ public final class TAPReport: Report {
         output.flush()
     }
 
-    /// Hands everything to the kernel, but for a comment's line that has not ended.
-    public func flush() { output.flush() }
+    /// Hands everything to the kernel, but for a comment's line that has not ended. The command that began is in it: the guest
+    /// may run for long now, or for ever.
+    public func flush() {
+        announce()
+        output.flush()
+    }
 
     private var indentation: String { String(repeating: "    ", count: levels.count - 1) }
 
