@@ -71,6 +71,7 @@ bench: lab riscv64
 deps: lab
 	@lab/install-host-packages host-build host-test
 	@lab/fetch-packages sysroot
+	@lab/fetch-packages prove
 
 lab:
 	@lab/install-host-packages host-lab
@@ -81,6 +82,7 @@ demo: lab riscv64 guests
 	lab/run -- build/riscv64/kvmdbg --report tap --script Tests/Sessions/ebreak.kdbg
 
 test: deps
+	@lab/make-venv >/dev/null
 	@$(MAKE) --no-print-directory all riscv64 guests bench-programs
 	@Tests/run
 
