@@ -12,11 +12,13 @@ suite() { lab/suite --logs "$work/logs" "$@" >"$scratch/out" 2>"$scratch/err"; e
 top() { grep -E '^(not )?ok|^1\.\.' "$scratch/out" | sed -E 's/^((not )?ok) [0-9]+/\1 N/' | sort; }
 summary() { tail -n 1 "$scratch/out"; }
 
-# A program that takes the script for the shell's. So a script can do what no script of kvmdbg can do to it.
+# A program that takes the script for the shell's, and what it says for TAP. So a script can do what no script of kvmdbg can do to it.
 cat >"$work/fake" <<'FAKE'
 #!/bin/sh
-for script; do :; done
-. "$script"
+for argument; do
+    case $argument in tap:*) exec >"${argument#tap:}" ;; esac
+done
+. "$argument"
 FAKE
 chmod +x "$work/fake"
 session() { cat >"$work/$1.kdbg"; } # session NAME: its text from standard input
@@ -29,6 +31,11 @@ cp "$work/boot-1.kdbg" "$work/boot-2.kdbg"
 session crashes <<'SCRIPT'
 echo 'ok 1 - until here'
 kill -SEGV $$
+SCRIPT
+session deep <<'SCRIPT'
+printf '%s\n' 'TAP version 13' '# Subtest: one' '    not ok 1 - within' '      ---' '      message: "Here."' '      ...' '    1..1' \
+    'not ok 1 - one' 'not ok 2 - known # TODO later' '  ---' '  message: "There."' '  ...' 1..2
+exit 1
 SCRIPT
 session fails <<'SCRIPT'
 printf '%s\n' 'TAP version 13' '# said: ä €' 'not ok 1 - expect 1 == 2' '  ---' '  message: "This does not hold."' '  ...' 'ok 2' 1..2
@@ -57,13 +64,14 @@ session subtests <<'SCRIPT'
 printf '%s\n' '# Subtest: one' '    ok 1' '    ok 2' '    1..2' 'ok 1 - one' 'ok 2 - two # SKIP not here' 'not ok 3 # TODO known' 1..3
 SCRIPT
 session 'with a #, an ä and \ ' <<'SCRIPT'
-[ "$3" = 'two  words' ] && printf '%s\n' 'ok 1' 1..1
+[ "$7" = 'two  words' ] && printf '%s\n' 'ok 1' 1..1
 SCRIPT
 
 is "$(suite -j 2 --timeout 4 --kvmdbg "$work/fake" "$work" -- 'two  words')" 1 "a suite in which something failed exits with 1"
 is "$(top)" "$(LC_ALL=C.UTF-8 sort <<'TOP'
-1..12
+1..13
 not ok N - crashes
+not ok N - deep
 not ok N - fails
 not ok N - hangs
 not ok N - no-plan
@@ -77,13 +85,13 @@ ok N - subtests
 ok N - with a \#, an ä and \\ 
 TOP
 )" "each script is a point, whatever became of the others"
-is "$(summary)" "# 12 scripts with 14 test points: 5 passed, 6 failed, 1 skipped; logs in $PWD/$work/logs" "and the summary counts them"
+is "$(summary)" "# 13 scripts with 16 test points: 5 passed, 7 failed, 1 skipped; logs in $PWD/$work/logs" "and the summary counts them"
 is "$(cat "$scratch/err")" "" "with nothing besides"
 boots=$(sed -nE 's/^    ok 1 - ([-0-9a-f]{36}) [0-9]$/\1/p' "$scratch/out" | sort | uniq -c | awk '{ print $1 }' | sort)
 is "$boots" $'1\n2' "one boot serves all scripts but that which wants another lab"
 like "$(grep -h '' "$work/logs/boot-other.tap")" "ok 1 - * 3"$'\n'"1..1" "which has what it wants"
 
-point() { sed -n "/^# Subtest: $1\$/,/^# Subtest:/p" "$scratch/out" | sed -E 's/^((not )?ok) [0-9]+/\1 N/; 1!{/^# Subtest/d}' | grep -v '^1\.\.\|^# 12 '; }
+point() { sed -n "/^# Subtest: $1\$/,/^# Subtest:/p" "$scratch/out" | sed -E 's/^((not )?ok) [0-9]+/\1 N/; 1!{/^# Subtest/d}' | grep -v '^1\.\.\|^# 13 '; }
 is "$(point fails)" "# Subtest: fails
     # said: ä €
     not ok 1 - expect 1 == 2
@@ -98,6 +106,13 @@ not ok N - fails
 #   message: \"This does not hold.\"
 #   ...
 # See $PWD/$work/logs/fails.tap and $PWD/$work/logs/fails.log" "what a script told is its subtest; what failed is told again for those who read no subtests"
+is "$(point deep | grep '^#')" "# Subtest: deep
+#     not ok 1 - within
+#       ---
+#       message: \"Here.\"
+#       ...
+# not ok 1 - one
+# See $PWD/$work/logs/deep.tap and $PWD/$work/logs/deep.log" "in subtests as well, but not what is known to fail"
 like "$(point crashes)" $'*\n# It was ended by signal SEGV.\n*' "a crash is told"
 like "$(point hangs)" $'*\n    ok 1 - until here\nnot ok N - hangs\n# It took longer than it may.\n*' "so is a time limit"
 like "$(point status)" $'*\n# It ended with exit status 2.\n*' "and an exit status"
@@ -155,3 +170,5 @@ for number in {1..100}; do printf 'load ../../../guests/ebreak.elf\nrun\nexpect 
 begin=${EPOCHREALTIME/./}
 is "$(suite "$work/hundred") $(summary)" "0 # 100 scripts with 100 test points: 100 passed, 0 failed, 0 skipped; logs in $PWD/$work/logs" "a hundred scripts"
 echo "# they took $(((${EPOCHREALTIME/./} - begin) / 1000)) ms"
+like "$(cat "$work/logs/42.log")" "(kvmdbg) load *"$'\n'"=> 0x8000001c <sw_bp_1>:  ebreak"$'\n'"*" "the log is what is seen of one"
+like "$(cat "$work/logs/42.xml")" "<?xml *<testcase *" "and there is JUnit for CI services"
