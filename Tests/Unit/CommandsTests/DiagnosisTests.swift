@@ -13,7 +13,7 @@ final class DiagnosisTests: XCTestCase {
     private func failed(
         _ script: String, _ prepare: @escaping (Terminal) -> Void = { _ in }
     ) throws -> String {
-        let terminal = try Terminal(isInteractive: false)
+        let terminal = try Terminal(isInteractive: false, showsState: true)
         prepare(terminal)
         let shown = terminal.runScript(script)
         return String(shown[(shown.range(of: "DIR/test.kdbg:")?.lowerBound ?? shown.startIndex)...])
@@ -102,12 +102,12 @@ final class DiagnosisTests: XCTestCase {
     }
 
     func testAtThePromptAPersonCanLook() throws {
-        let terminal = try Terminal()
+        let terminal = try Terminal(showsState: true)
         _ = terminal.type("load guest.elf")
         _ = terminal.type("start")
         XCTAssertFalse(terminal.type("expect 0").contains("registers:"))
         XCTAssertFalse(terminal.type("nonsense").contains("registers:"))
-        let script = try Terminal(isInteractive: false)
+        let script = try Terminal(isInteractive: false, showsState: true)
         _ = script.type("load guest.elf")
         _ = script.type("start")
         XCTAssertFalse(script.type("nonsense").contains("registers:"), "a mistake is not about the guest")

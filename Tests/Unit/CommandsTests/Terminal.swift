@@ -18,8 +18,11 @@ final class Terminal {
     private let file: TemporaryFile
     private let output: Capture
     private let report: HumanReport
+    /// Whether the sections of a failure are shown: registers, code, exits, console.
+    private let showsState: Bool
 
-    init(isInteractive: Bool = true, compressed: Bool = true) throws {
+    init(isInteractive: Bool = true, compressed: Bool = true, showsState: Bool = false) throws {
+        self.showsState = showsState
         provider.isCompressed = compressed
         file = TemporaryFile("guest.elf", Terminal.program)
         output = try Capture()
@@ -86,7 +89,21 @@ final class Terminal {
 
     private func shown() -> String {
         report.flush()
-        return output.take().replacingOccurrences(of: file.folder, with: "DIR")
+        let text = output.take().replacingOccurrences(of: file.folder, with: "DIR")
+        return showsState ? text : Terminal.withoutState(text)
+    }
+
+    private static func withoutState(_ text: String) -> String {
+        var isInSection = false
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { (line) in
+            if ["  registers:", "  code:", "  exits:", "  console:"].contains(line) {
+                isInSection = true
+            } else if isInSection && !line.hasPrefix("    ") {
+                isInSection = false
+            }
+            return !isInSection
+        }
+        return lines.joined(separator: "\n")
     }
 
     static func text(_ outcome: Interpreter.Outcome) -> String {
