@@ -8,6 +8,7 @@ mkdir -p build/tests
 cat >build/tests/limited.kdbg <<KDBG
 load ../guests/hang.elf
 expect 1
+defer echo cleaned up\\n
 set timeout 1h
 run
 expect stop timeout
@@ -26,7 +27,7 @@ KDBG
 mapfile -t said <"$scratch/said"
 over='The 3s of the whole run (--timeout) are over.'
 like "${said[0]}" "124 The time limit was over at 0x80000002 *| $over~*" "a guest that hangs is stopped, and the run ends"
-like "${said[1]}" "124 TAP version 1?~*ok 1 - expect 1~*not ok 2 - run~*message: \"$over\"~*1..2~| " "the report is complete"
+like "${said[1]}" "124 TAP version 1?~*ok 1 - expect 1~*not ok 2 - run~*message: \"$over\"~*cleaned up~*1..2~| " "what was deferred is carried out, and the report is complete"
 like "${said[2]}" "124 *| $over~*" "what is expected to fail is over, too"
 like "${said[3]}" '124 *| The guest ran for 500ms, the time limit of a command (set timeout).~*' "the shorter limit counts"
 like "${said[4]}" "124 *| $over~*" "a condition that never holds does not hold it up"

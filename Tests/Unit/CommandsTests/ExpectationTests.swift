@@ -165,7 +165,7 @@ final class ExpectationTests: XCTestCase {
         try check(
             "expect error commands",
             """
-            DIR/test.kdbg:1:14: A command with lines of its own cannot stand in another one.
+            DIR/test.kdbg:1:14: A line "end" is missing behind this.
               expect error commands
                            ^~~~~~~~
             [ended 2]
