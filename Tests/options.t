@@ -35,7 +35,7 @@ like "${said[4]}" "124 *| $over~*" "a condition that never holds does not hold i
 tell() { "$@" >"$scratch/out" 2>"$scratch/err"; echo "$? $(tr '\n' '~' <"$scratch/out")| $(tr '\n' '~' <"$scratch/err")"; }
 host=build/kvmdbg
 like "$(tell $host --timeout 0 --batch -e 'echo one')" '124 | The 0ms of the whole run (--timeout) are over.~*' "no time at all"
-like "$(tell $host --timeout 1h --batch -e 'echo one')" '0 one| ' "time enough"
+like "$(tell $host --timeout 1h --batch -e 'echo one')" '0 one~| ' "time enough"
 like "$(tell $host --timeout soon --batch)" '2 | kvmdbg: "soon" is no time: *' "no time"
 like "$(tell $host --timeout 1s)" '2 | kvmdbg: --timeout is for a run without a prompt: *' "not for a prompt"
 # shellcheck disable=SC2016 # kvmdbg's variables
