@@ -8,7 +8,7 @@ rm -rf "$results"
 mkdir -p "$results"
 
 # shellcheck disable=SC2016 # for the shell in the lab
-"$run" --timeout 120s -- sh -c '
+"$run" --timeout 180s -- sh -c '
     built=build/benchmarks
     echo go >/run/go
     # On one hart: between two, each stop for ptrace would wait for the other.
