@@ -64,7 +64,7 @@ session subtests <<'SCRIPT'
 printf '%s\n' '# Subtest: one' '    ok 1' '    ok 2' '    1..2' 'ok 1 - one' 'ok 2 - two # SKIP not here' 'not ok 3 # TODO known' 1..3
 SCRIPT
 session 'with a #, an ä and \ ' <<'SCRIPT'
-[ "$7" = 'two  words' ] && printf '%s\n' 'ok 1' 1..1
+[ "$9" = 'two  words' ] && printf '%s\n' 'ok 1' 1..1
 SCRIPT
 
 is "$(suite -j 2 --timeout 4 --kvmdbg "$work/fake" "$work" -- 'two  words')" 1 "a suite in which something failed exits with 1"
@@ -172,3 +172,8 @@ is "$(suite "$work/hundred") $(summary)" "0 # 100 scripts with 100 test points: 
 echo "# they took $(((${EPOCHREALTIME/./} - begin) / 1000)) ms"
 like "$(cat "$work/logs/42.log")" "(kvmdbg) load *"$'\n'"=> 0x8000001c <sw_bp_1>:  ebreak"$'\n'"*" "the log is what is seen of one"
 like "$(cat "$work/logs/42.xml")" "<?xml *<testcase *" "and there is JUnit for CI services"
+
+mkdir "$work/endless"
+printf '%s\n' 'load ../../../guests/loop.elf' run >"$work/endless/endless.kdbg"
+is "$(suite --timeout 2 "$work/endless") $(top) $(cat "$work/logs/endless.status")" $'1 1..1\nnot ok N - endless 124' "a guest that does not end is stopped"
+like "$(cat "$scratch/out")" $'*    not ok 1 - run\n*\n    1..1\nnot ok *\n# It took longer than it may.\n*' "with a report that is complete"
