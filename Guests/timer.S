@@ -17,6 +17,7 @@
     csrw stvec, t0
     li t0, SIE_STIE
     csrs sie, t0
+at first_tick
     next_tick
     csrsi sstatus, SSTATUS_SIE
     .globl sleep, awake, done
