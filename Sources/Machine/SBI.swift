@@ -2,9 +2,9 @@ import Guest
 import KVM
 import Target
 
-/// The SBI calls that the kernel leaves to the host: the console. Everything else is not supported.
+/// The SBI calls that the kernel leaves to the host: the console, and the sleep of the system. Everything else is not supported.
 ///
-/// RISC-V SBI specification, chapters "Legacy Extensions" and "Debug Console Extension". A kernel without
+/// RISC-V SBI specification, chapters "Legacy Extensions", "Debug Console Extension" and "System Suspend Extension". A kernel without
 /// `CONFIG_RISCV_SBI_V01` (Debian's) refuses the legacy calls itself, although its register says that they are enabled.
 struct SBI {
     let ram: GuestRAM
@@ -25,6 +25,7 @@ struct SBI {
     static let legacyPutchar: UInt64 = 0x01
     static let legacyGetchar: UInt64 = 0x02
     static let debugConsole: UInt64 = 0x4442_434E  // "DBCN"
+    static let systemSuspend: UInt64 = 0x5355_5350  // "SUSP"
 
     func answer(_ call: SBICall) -> Answer {
         guard call.arguments.count == 6 else { return .invalidParameter }
@@ -37,6 +38,9 @@ struct SBI {
             return Answer(a0: UInt64(bitPattern: -1), a1: call.arguments[1])  // No input.
         case Self.debugConsole:
             return answerDebugConsole(call)
+        case Self.systemSuspend where call.function == 0:
+            // The kernel has seen to it that the vCPU resumes where it is to, as soon as it runs: it wakes up at once.
+            return .success(0)
         default:
             return .notSupported
         }

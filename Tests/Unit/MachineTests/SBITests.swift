@@ -63,6 +63,11 @@ final class SBITests: XCTestCase {
         XCTAssertEqual(printed.bytes, [])
     }
 
+    func testASystemThatSuspendsWakesUpAtOnce() throws {
+        XCTAssertEqual(try answer(0x5355_5350, 0, 0, 0x8000_0000, 77), .success(0))
+        XCTAssertEqual(try answer(0x5355_5350, 1), .notSupported)
+    }
+
     func testLargeWritesAreDoneInPieces() throws {
         XCTAssertEqual(try answer(0x4442_434E, 0, 1 << 20, 0x8000_0000), .success(1 << 16))
         XCTAssertEqual(printed.bytes.count, 1 << 16)
