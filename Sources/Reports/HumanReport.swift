@@ -88,7 +88,7 @@ public final class HumanReport: Report {
     public func testEnded(_ result: TestResult) {
         tally.ended(result)
         finishLine()
-        line("Test \(testName): \(style.headline(verdict(result)))\n")
+        line("Test \"\(testName)\": \(style.headline(verdict(result)))\n")
         flush()
     }
 

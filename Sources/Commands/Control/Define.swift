@@ -31,6 +31,15 @@ enum Define {
         }
     }
 
+    /// What `text` defines, if it is a definition.
+    static func name(in text: CommandText, _ context: ParseContext) -> String? {
+        let words = text.text.split { $0 == " " || $0 == "\t" }
+        guard words.count == 2, case .one(let command) = context.table.find(String(words[0])),
+            command.name == Define.command.name
+        else { return nil }
+        return String(words[1])
+    }
+
     /// Takes the name of a command that can be defined. Throws `.syntax`.
     private static func name(_ arguments: inout Arguments, _ parsing: ParseContext) throws(CommandError) -> String {
         guard let (name, span) = arguments.takeWord() else { throw .syntax("A name is missing.", arguments.restSpan) }

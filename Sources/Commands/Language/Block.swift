@@ -14,9 +14,12 @@ enum Block {
 
     /// What kind of lines `text` has behind it. What cannot be understood has none.
     static func begun(by text: CommandText, _ context: ParseContext) -> Command.Block {
-        let name = text.text.prefix { $0 != " " && $0 != "\t" }
-        guard case .one(let command) = context.table.find(String(name)) else { return .none }
+        guard case .one(let command) = context.table.find(firstWord(of: text)) else { return .none }
         return command.block
+    }
+
+    private static func firstWord(of text: CommandText) -> String {
+        String(text.text.prefix { $0 != " " && $0 != "\t" })
     }
 
     /// Whether `text` ends a block.
@@ -30,6 +33,8 @@ enum Block {
         /// The blocks that wait for their `end`, outermost first, and what kind of lines they have.
         var open: [(statement: Statement, kind: Command.Block)] = []
         var statements: [Statement] = []
+        /// What lines before this one define: no abbreviation of a command that takes a block.
+        var defined: Set<String> = []
         func add(_ statement: Statement) {
             if open.isEmpty {
                 statements.append(statement)
@@ -42,7 +47,9 @@ enum Block {
                 add(statement)
                 continue
             }
-            let kind = open.last?.kind == .text ? Command.Block.none : begun(by: text, context)
+            let isPlain = open.last?.kind == .text || defined.contains(firstWord(of: text))
+            let kind = isPlain ? Command.Block.none : begun(by: text, context)
+            if kind != .none, let name = Define.name(in: text, context) { defined.insert(name) }
             if kind == .none {
                 add(Statement(text: text))
             } else if open.count < depthLimit {

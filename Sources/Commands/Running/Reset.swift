@@ -17,8 +17,7 @@ enum Reset {
         ) { (arguments, _) throws(CommandError) in
             return { (context) throws(CommandError) in
                 guard context.session.hasGuest else { throw CommandError(.noGuest) }
-                try context.engine { (session) throws(DebuggerError) in try session.start() }
-                context.showStop()
+                try context.start()
             }
         }
     }

@@ -15,8 +15,7 @@ enum Start {
             repetition: .never
         ) { (arguments, _) throws(CommandError) in
             return { (context) throws(CommandError) in
-                try context.engine { (session) throws(DebuggerError) in try session.start() }
-                context.showStop()
+                try context.start()
             }
         }
     }

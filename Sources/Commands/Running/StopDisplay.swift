@@ -12,6 +12,23 @@ extension Context {
         runNumber += 1
         let left = limits.left(of: time)
         let stop = try timed(left, body)
+        arrive(stop)
+        // At the prompt the signal stays pending until the next line is read, so that it ends what else was given with this one.
+        if isInteractive && scriptDepth == 0 { return }
+        if stop.reason == .interrupt { throw .interrupted }
+        if stop.reason == .timeout, left != time?.nanoseconds {
+            throw .timedOut(limits.sentence, details: stopDetails())
+        }
+    }
+
+    /// Makes a fresh guest, and shows that it is at its entry.
+    func start() throws(CommandError) {
+        try engine { (session) throws(DebuggerError) in try session.start() }
+        if let stop = session.stop { arrive(stop) }
+    }
+
+    /// Tells of a stop, and has what is wanted at it be carried out next.
+    private func arrive(_ stop: Stop) {
         report.stopped(
             GuestStop(
                 reason: stop.reason.name, pc: stop.pc, sentence: stop.reason.sentence(at: plainAddressText(stop.pc))))
@@ -22,16 +39,9 @@ extension Context {
             queue = numbers.flatMap { breakpointCommands[$0] ?? [] }
         default: break
         }
-        if !(queue.first?.isSilent ?? false) {
-            showStop()
-            queue = stopCommands + queue
-        }
-        // At the prompt the signal stays pending until the next line is read, so that it ends what else was given with this one.
-        if isInteractive && scriptDepth == 0 { return }
-        if stop.reason == .interrupt { throw .interrupted }
-        if stop.reason == .timeout, left != time?.nanoseconds {
-            throw .timedOut(limits.sentence, details: stopDetails())
-        }
+        if queue.first?.isSilent ?? false { return }
+        showStop()
+        queue = stopCommands + queue
     }
 
     /// Lets the guest run by `body`, for so many nanoseconds at most; `latestRun` is how long it took.
@@ -43,7 +53,7 @@ extension Context {
     }
 
     /// Shows the latest stop: why, where, and the instruction that runs next.
-    func showStop() {
+    private func showStop() {
         guard let stop = session.stop else { return }
         for note in stop.notes { line(note) }
         // A pc that leads to no memory has no instruction to show; the stop is told all the same.

@@ -44,6 +44,22 @@ final class ScriptTests: XCTestCase {
             """)
     }
 
+    func testADefinitionCanBeNamedAsTheBeginningOfACommandWithABlock() throws {
+        try check(
+            "define do\n  echo $arg0\\n\nend\ndo 1\nif 1\n  do 2\nend\n",
+            """
+            (kvmdbg) define do
+            (kvmdbg) do 1
+            (kvmdbg) echo $arg0\\n
+            $arg0
+            (kvmdbg) if 1
+            (kvmdbg) do 2
+            (kvmdbg) echo $arg0\\n
+            $arg0
+
+            """)
+    }
+
     func testTheFirstFailureEndsIt() throws {
         try check(
             "echo one\\n\nexpect 1 \\\n  == 2\necho two\\n\n",

@@ -83,11 +83,11 @@ final class HumanReportTests: XCTestCase {
             """
             (kvmdbg) test "one"
             half
-            Test one: passed
+            Test "one": passed
             No.
-            Test two: failed
-            Test three: skipped: Not here.
-            Test four: failed, as is known: bug 5
+            Test "two": failed
+            Test "three": skipped: Not here.
+            Test "four": failed, as is known: bug 5
             4 tests: 1 passed, 1 failed, 1 failed as is known, 1 skipped.
             1 expectation held.
 
