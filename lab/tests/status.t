@@ -8,8 +8,8 @@ status_of() { "$run" "$@" >/dev/null 2>"$scratch/error"; echo "$?"; }
 begin=${EPOCHREALTIME/./}
 is "$(status_of true)" 0 "true exits with 0"
 took=$(((${EPOCHREALTIME/./} - begin) / 1000))
-[ "$took" -lt 4000 ]
-ok "$?" "and takes less than 4 s ($took ms)"
+# Told and not judged: a machine that others use can be ten times as slow.
+echo "# true took $took ms"
 
 is "$(status_of -- sh -c 'exit 7')" 7 "a status comes back"
 # shellcheck disable=SC2016 # for the shell in the lab
