@@ -35,6 +35,7 @@ for measure in hits condition stepi; do
         # Of each kind, how many more for 200 more.
         paste "$results/$measure-200.$side" "$results/$measure-400.$side" |
             awk '{ name = $2 } $2 == "other" { name = "others" } { print $(NF / 2 + 1) - $1, name }' >"$results/$measure.$side"
+        [ -s "$results/$measure.$side" ] || echo "$side was not counted" >"$results/$measure.$side"
     done
     is "$(<"$results/$measure.kvmdbg")" "$(<"$results/$measure.floor")" "$measure: no more and no fewer than the floor"
 done
