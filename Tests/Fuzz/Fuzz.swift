@@ -3,7 +3,8 @@ import RISCV
 
 /// What does not change between inputs.
 private let registers = RegisterTable()
-private let commands = CommandTable.standard().commands
+// SAFETY: nobody changes it, and there is one thread.
+private nonisolated(unsafe) let commands = CommandTable.standard().commands
 
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
