@@ -42,6 +42,8 @@ let package = Package(
     name: "kvmdbg",
     targets: [
         // One C library each: what Swift cannot import (macros, varargs, callbacks that jump).
+        shim("CCompression", links: ["z", "zstd"]),
+        shim("CDeviceTree", links: ["fdt"]),
         shim("CHost"),
         shim("CKVM"),
         shim("CNumbers"),
@@ -56,17 +58,21 @@ let package = Package(
         layer("RISCV", on: ["Guest"]),
         layer("KVM", on: ["CKVM", "Guest", "Host"]),
         layer("Symbols", on: ["CElfutils", "Guest", "Host"]),
+        layer("Images", on: ["CCompression", "Guest", "Host"]),
         layer("Disassembly", on: ["COpcodes", "Guest"]),
-        layer("Machine", on: ["CKVM", "Guest", "Host", "KVM", "RISCV", "Target"]),
-        layer("Debugger", on: ["CNumbers", "Guest", "RISCV", "Symbols", "Target"]),
+        layer("Machine", on: ["CDeviceTree", "CKVM", "Guest", "Host", "KVM", "RISCV", "Target"]),
+        layer("Debugger", on: ["CNumbers", "Guest", "Images", "RISCV", "Symbols", "Target"]),
         layer("Reports", on: ["Guest", "Host"]),
         layer(
             "Commands",
-            on: ["CPCRE", "Debugger", "Disassembly", "Guest", "Host", "RISCV", "Reports", "Symbols", "Target"]),
+            on: [
+                "CPCRE", "Debugger", "Disassembly", "Guest", "Host", "Images", "RISCV", "Reports", "Symbols", "Target",
+            ]),
         .executableTarget(
             name: "kvmdbg",
             dependencies: [
-                "CReadline", "Commands", "Debugger", "Disassembly", "Guest", "Host", "KVM", "Machine", "RISCV",
+                "CReadline", "Commands", "Debugger", "Disassembly", "Guest", "Host", "Images", "KVM", "Machine",
+                "RISCV",
                 "Reports",
                 "Symbols", "Target",
             ],

@@ -15,6 +15,8 @@ _kvmdbg() {
     case $option in
         -x | --script) _kvmdbg_files "$word" .kdbg ;;
         -e | --eval) _kvmdbg_words "$word" "$(kvmdbg --batch --color=never --eval help 2>/dev/null | awk '/^  / { print $1 }')" ;;
+        -k | --kernel | --initrd) _kvmdbg_files "$word" "" ;;
+        --dtb) _kvmdbg_files "$word" .dtb ;;
         -m | --memory) _kvmdbg_words "$word" "64M 128M 256M 512M 1G 2G" ;;
         --timeout) _kvmdbg_words "$word" "10s 1m 5m" ;;
         --report) _kvmdbg_words "$word" "human tap ktap junit json" ;;
@@ -23,8 +25,8 @@ _kvmdbg() {
         --color) _kvmdbg_words "$word" "auto always never" ;;
         *)
             case $word in
-                --*) _kvmdbg_words "$word" "--script= --eval= --batch --check --memory= --timeout= --define= --report= --skip-status= --require-kvm --record= --transcript= --color= --no-init --quiet --version --help" ;;
-                -*) _kvmdbg_words "$word" "-x -e -m -n -q -v -h" ;;
+                --*) _kvmdbg_words "$word" "--script= --eval= --batch --check --kernel= --initrd= --append= --dtb= --memory= --timeout= --define= --report= --skip-status= --require-kvm --record= --transcript= --color= --no-init --quiet --version --help" ;;
+                -*) _kvmdbg_words "$word" "-x -e -k -m -n -q -v -h" ;;
                 *) _kvmdbg_files "$word" .elf ;;
             esac
             ;;

@@ -10,6 +10,10 @@ complete -c kvmdbg -s x -l script -r -k -a '(__fish_complete_suffix .kdbg)' -d '
 complete -c kvmdbg -s e -l eval -x -a '(__kvmdbg_commands)' -d 'carry out COMMAND; may be repeated'
 complete -c kvmdbg -l batch -d 'after -x and -e, end instead of showing the prompt'
 complete -c kvmdbg -l check -d 'parse the scripts, tell everything that is wrong, carry out nothing'
+complete -c kvmdbg -s k -l kernel -r -F -d 'boot a Linux Image, plain or compressed, or vmlinux'
+complete -c kvmdbg -l initrd -r -F -d "the kernel's first file system"
+complete -c kvmdbg -l append -x -d "the kernel's command line"
+complete -c kvmdbg -l dtb -r -k -a '(__fish_complete_suffix .dtb)' -d "the device tree, instead of the machine's own"
 complete -c kvmdbg -s m -l memory -x -a '64M 128M 256M 512M 1G 2G' -d "the guest's RAM in bytes"
 complete -c kvmdbg -l timeout -x -a '10s 1m 5m' -d 'end in time, with exit status 124'
 complete -c kvmdbg -l define -x -d 'set the variable $NAME'

@@ -33,6 +33,8 @@ public enum DebuggerError: Error {
     case register(String)
     /// The program's file was refused.
     case program(ELFError)
+    /// A kernel, or a file that goes with it, was refused; the sentence.
+    case kernel(String)
     /// The target refused.
     case target(TargetError)
 }
@@ -71,6 +73,7 @@ extension DebuggerError {
             return "Cannot \(verb) memory at \(address.description): \(why)"
         case .register(let sentence), .watchpoint(let sentence): return sentence
         case .program(let error): return error.message
+        case .kernel(let sentence): return sentence
         case .target(let error): return error.message
         }
     }

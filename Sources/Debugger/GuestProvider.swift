@@ -1,15 +1,20 @@
 import Guest
-import Symbols
 import Target
 
 /// Where guests come from: the machine over KVM, or a scripted one in the unit tests.
 public protocol GuestProvider: AnyObject {
-    /// Whether `program` fits a machine with `memorySize` bytes of RAM; needs no KVM. Throws `.image`.
-    func check(_ program: ELFFile, memorySize: UInt64) throws(TargetError)
+    /// Where the RAM of guests begins.
+    var ramStart: GuestPhysicalAddress { get }
+
+    /// Whether there can be such a machine; needs no KVM. Throws `.image`.
+    func check(_ machine: MachineSettings) throws(TargetError)
+
+    /// Whether `program` fits `machine`; needs no KVM. Throws `.image`.
+    func check(_ program: Program, _ machine: MachineSettings) throws(TargetError)
 
     /// A fresh guest with `program` in its RAM, its vCPU at the program's entry, not yet run. Throws `.unavailable`, `.image`
     /// and `.host`.
-    func makeGuest(_ program: ELFFile, memorySize: UInt64) throws(TargetError) -> any Target
+    func makeGuest(_ program: Program, _ machine: MachineSettings) throws(TargetError) -> any Target
 
     /// A guest without a program, not to be run: what its vCPU has is what that of every guest has. Throws `.unavailable` and
     /// `.host`.

@@ -4,8 +4,8 @@ import Target
 extension Session {
     /// What a user can change in a session, but for the guest.
     public struct Checkpoint {
-        fileprivate let program: ELFFile?
-        fileprivate let memorySize: UInt64
+        fileprivate let program: Program?
+        fileprivate let machine: MachineSettings
         fileprivate let breakpoints: BreakpointTable
         fileprivate let watchpoints: [Watchpoint]
         fileprivate let nextBreakpointNumber: Int
@@ -20,7 +20,7 @@ extension Session {
     /// Everything as it is now.
     public func checkpoint() -> Checkpoint {
         Checkpoint(
-            program: program, memorySize: memorySize, breakpoints: breakpointTable.copy(),
+            program: program, machine: machine, breakpoints: breakpointTable.copy(),
             watchpoints: watching.watchpoints, nextBreakpointNumber: nextBreakpointNumber, ebreakPolicy: ebreakPolicy,
             stepInterrupts: stepInterrupts, guestDebug: guestDebug, answers: answers,
             history: history, variables: variables)
@@ -32,7 +32,7 @@ extension Session {
         watching = Watching()
         watching.watchpoints = checkpoint.watchpoints
         program = checkpoint.program
-        memorySize = checkpoint.memorySize
+        machine = checkpoint.machine
         nextBreakpointNumber = checkpoint.nextBreakpointNumber
         ebreakPolicy = checkpoint.ebreakPolicy
         stepInterrupts = checkpoint.stepInterrupts

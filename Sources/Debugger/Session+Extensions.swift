@@ -4,22 +4,10 @@ import Symbols
 import Target
 
 extension Session {
-    /// The extensions that the guest's vCPU has, as one text, "rv64imafdc_zba_zbb" (RISC-V unprivileged specification, "ISA
-    /// Extension Naming Conventions"). A system call for each. Throws `.noGuest` and `.target`.
+    /// The extensions that the guest's vCPU has, as one text, "rv64imafdc_zba_zbb". Throws `.noGuest`.
     public func extensions() throws(DebuggerError) -> String {
-        var letters: [String] = []
-        var names: [String] = []
-        for id in try registerList() {
-            let register = registers.register(for: id)
-            guard register.group == .isa, register.name.utf8.starts(with: "isa.".utf8) else { continue }
-            let name = String(register.name.dropFirst(4))
-            // A number: an extension that is younger than this program.
-            guard let first = name.utf8.first, first >= UInt8(ascii: "a"), try registerValue(id) == 1 else { continue }
-            if name.utf8.count == 1 { letters.append(name) } else { names.append(name) }
-        }
-        var text = "rv64"
-        for letter in ["i", "m", "a", "f", "d", "c", "v", "h"] where letters.contains(letter) { text += letter }
-        return text + names.sorted().map { "_" + $0 }.joined()
+        _ = try requireGuest()
+        return ISAExtensions.text(of: ISAExtensions.names { (id) throws(Never) -> UInt64? in try? registerValue(id) })
     }
 
     /// The function that holds `address`: its first address, the first one behind it, and its name; for a physical address

@@ -98,20 +98,3 @@ extension Session {
         return bytes
     }
 }
-
-extension ELFFile {
-    /// The `count` bytes that the loader puts at `address`, zeros where a segment has no bytes in the file; nil when no segment
-    /// has them all.
-    fileprivate func bytes(at address: GuestAddress, count: Int) -> [UInt8]? {
-        for segment in segments {
-            let offset = address.value &- (address.isPhysical ? segment.physical.value : segment.virtual.value)
-            guard offset < segment.memorySize else { continue }
-            guard count >= 0, UInt64(count) <= segment.memorySize - offset else { return nil }
-            let start = Int(clamping: offset)
-            var bytes = Array(segment.bytes.dropFirst(start).prefix(count))
-            bytes += [UInt8](repeating: 0, count: count - bytes.count)
-            return bytes
-        }
-        return nil
-    }
-}

@@ -11,12 +11,12 @@ public final class Session {
     public let provider: any GuestProvider
     /// The registers of the architecture.
     public let registers: RegisterTable
-    /// The RAM of the next guest in bytes.
-    public var memorySize: UInt64 = 128 << 20
+    /// What the next guest's machine is.
+    public internal(set) var machine = MachineSettings()
     /// How long the guest may run for one command, in nanoseconds: then it is stopped. nil for as long as it takes.
     public var timeLimit: UInt64?
     /// The loaded program.
-    public internal(set) var program: ELFFile?
+    public internal(set) var program: Program?
     /// The latest stop of the guest; nil while there is none.
     public internal(set) var stop: Stop?
     var breakpointTable = BreakpointTable()
@@ -96,24 +96,12 @@ public final class Session {
     /// The program's symbols; nil while none is loaded.
     public var symbols: SymbolTable? { program?.symbols }
 
-    /// Reads the ELF file at `path` and makes it the program of the next guest. A guest that exists is ended. Nothing is
-    /// changed when the file is refused. Throws `.program` and `.target(.image)`.
-    public func load(_ path: String) throws(DebuggerError) {
-        let program: ELFFile
-        do { program = try ELFFile(path: path) } catch { throw .program(error) }
-        do { try provider.check(program, memorySize: memorySize) } catch { throw .target(error) }
-        kill()
-        self.program = program
-        relocateBreakpoints()
-        relocateWatchpoints()
-    }
-
     /// Makes a fresh guest of the program, stopped at its entry. Throws `.noProgram` and `.target`.
     public func start() throws(DebuggerError) {
         guard let program else { throw .noProgram }
         kill()
         do {
-            let target = try provider.makeGuest(program, memorySize: memorySize)
+            let target = try provider.makeGuest(program, machine)
             target.observe(observedExits, by: exitObserver)
             target.answers = answers
             let isa = try TargetAccess.register(.isa, of: target)

@@ -12,6 +12,8 @@ public final class Machine {
     let memoryMap: MemoryMap<VirtualMachine>
     let vcpu: VirtualCPU
     let sbi: SBI
+    var bus = DeviceBus()
+    let uart: UART
 
     /// The last exit's instruction is finished only by the next `KVM_RUN`.
     var isCompletionPending = false
@@ -62,31 +64,15 @@ public final class Machine {
         self.ram = ram
         self.memoryMap = memoryMap
         sbi = SBI(ram: ram, console: console)
+        uart = UART(console: console)
         // DBCN is younger (Linux 6.7) than KVM on RISC-V: a guest does without if it must.
         try? vcpu.setWord(.debugConsole, 1)
-    }
-
-    /// Puts the program into RAM, which is still zero, and the vCPU into the state in which firmware starts a kernel:
-    /// S-mode, paging off, pc at the entry, a0 = hart id 0, a1 = 0 (no device tree). Throws `.kvm` and `.outsideRAM`.
-    ///
-    /// A new vCPU is in S-mode with satp 0 and all else 0 already (`Documentation/riscv/boot.rst`; SBI specification,
-    /// section "Hart State Management").
-    public func load(_ plan: LoadPlan) throws(MachineError) {
-        for segment in plan.segments {
-            let result = segment.fileBytes.withUnsafeBytes { bytes in
-                Result { () throws(MachineError) in try ram.write(bytes, at: segment.physical) }
-            }
-            try result.get()
+        let plic = PLIC(hartCount: 1) { [vcpu] (_, isRaised) in
+            // The kernel refuses it for no vCPU that there is.
+            try? vcpu.setExternalInterrupt(isRaised)
         }
-        codeMayBeStale = true
-        try kvm { () throws(KVMError) in
-            try vcpu.setMultiprocessingState(.runnable)
-            for (register, value) in [
-                (RegisterID.pc, plan.entry.value), (.a0, UInt64(vcpu.id)), (.a1, 0),
-            ] {
-                try vcpu.setWord(register, value)
-            }
-        }
+        uart.interruptChanged = { [plic] in plic.setLine(UART.interrupt, $0) }
+        bus.devices = [uart, plic, Finisher()]
     }
 }
 

@@ -83,6 +83,9 @@ extension Machine {
             return result.stops ? .console : nil
         case .mmio(let access):
             if let page = watched[access.address] { return answerWatched(access, on: page) }
+            if let (device, offset) = bus.device(at: access.address, byteCount: access.byteCount) {
+                return answer(access, by: device, at: offset)
+            }
             vcpu.page.setMMIOData(answers.load)
             return .unhandled(access.sentence(pc: pc, answer: vcpu.page.mmioData(byteCount: access.byteCount)))
         case .riscvCSR(let access):
@@ -99,6 +102,21 @@ extension Machine {
     /// access, which it refuses with EIO.
     private func isBlocked(_ error: KVMError) -> Bool {
         watched.hasClosedPage && (error == .run(Errno(EOPNOTSUPP)) || error == .run(Errno(EIO)))
+    }
+
+    /// Has `device` answer the access; what is to be told, if anything.
+    private func answer(_ access: MMIO, by device: any Device, at offset: UInt64) -> TargetEvent? {
+        guard access.isWrite else {
+            vcpu.page.setMMIOData(device.load(at: offset, byteCount: access.byteCount))
+            return nil
+        }
+        let event = device.store(access.value, at: offset, byteCount: access.byteCount)
+        switch event {
+        case .exited: endReason = "it has ended its machine. Start it again."
+        case .reset: endReason = "it has asked for a reset. Start it again."
+        default: break
+        }
+        return event
     }
 
     private func systemEvent(_ type: UInt32, _ data: [UInt64]) -> TargetEvent {

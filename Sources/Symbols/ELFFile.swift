@@ -46,22 +46,4 @@ public final class ELFFile {
         let regions = sections.isEmpty ? segments.map { $0.range } : sections.map { $0.range }
         return SymbolTable(symbolSection.map { ELFTables.symbols(inSection: $0, bytes: bytes) } ?? [], regions: regions)
     }()
-
-    /// Where the loader puts what is linked to `address` (GVA): by `p_vaddr` and `p_paddr` of the segment that holds it.
-    /// Nil when none does.
-    public func physical(for address: GuestVirtualAddress) -> GuestPhysicalAddress? {
-        for segment in segments where segment.range.contains(address) {
-            return segment.physical + (address - segment.virtual)
-        }
-        return nil
-    }
-
-    /// Which address (GVA) is linked to what the loader puts at `address` (GPA): the inverse of `physical(for:)`.
-    /// Nil when no segment lies there.
-    public func virtual(for address: GuestPhysicalAddress) -> GuestVirtualAddress? {
-        for segment in segments where address - segment.physical < segment.memorySize {
-            return segment.virtual + (address - segment.physical)
-        }
-        return nil
-    }
 }

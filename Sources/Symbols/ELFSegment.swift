@@ -24,6 +24,23 @@ extension ELFFile {
 
         /// The addresses it takes (GVA).
         public var range: AddressRange { AddressRange(virtual, size: memorySize) }
+
+        /// The segment with these parts.
+        public init(
+            index: Int, physical: GuestPhysicalAddress, virtual: GuestVirtualAddress, fileSize: UInt64,
+            memorySize: UInt64,
+            isReadable: Bool, isWritable: Bool, isExecutable: Bool, bytes: ArraySlice<UInt8>
+        ) {
+            self.index = index
+            self.physical = physical
+            self.virtual = virtual
+            self.fileSize = fileSize
+            self.memorySize = memorySize
+            self.isReadable = isReadable
+            self.isWritable = isWritable
+            self.isExecutable = isExecutable
+            self.bytes = bytes
+        }
     }
 
     /// A named part of memory: a section header with `SHF_ALLOC`.

@@ -11,6 +11,8 @@ public enum TargetEvent: Equatable, Sendable {
     case shutdown(reason: UInt64)
     /// The guest asked to be reset (SBI SRST), with the reason it gave.
     case reset(reason: UInt64)
+    /// The guest ended its machine by a device, with an exit code; it cannot go on.
+    case exited(code: UInt64)
     /// A signal stopped the run; the guest can go on.
     case interrupted
     /// The time that the run was given is over; the guest can go on.

@@ -27,7 +27,12 @@ final class Application {
         let report = reporting.report
         let console = ConsoleLog()
         session = Session(provider: MachineProvider(report: report, log: console), registers: registers)
-        if let size = options.memorySize { session.memorySize = size }
+        do throws(DebuggerError) {
+            try session.changeMachine { machine in
+                if let size = options.memorySize { machine.memorySize = size }
+                machine.commandLine = options.commandLine
+            }
+        } catch { throw Options.Problem(message: error.message) }
         let shownStyle = reporting.isHuman ? style : Style(isColoured: false)
         let context: Context
         do throws(DisassemblyError) {
@@ -136,10 +141,13 @@ final class Application {
     /// Carries out what the options ask for up to the first failure; before a prompt, up to the end or Ctrl-C.
     private func perform(_ work: [Work]) -> Interpreter.Outcome {
         var worst = Interpreter.Outcome.done
-        if let guest = options.guest {
-            worst = interpreter.load(guest)
-            recorder?.note("load", file: guest, hasFailed: worst != .done)
-            if worst != .done && !hasPrompt { return worst }
+        if let text = options.commandLine { recorder?.note("append \(PreparedCommand.quotedFileName(text))") }
+        for (command, path) in options.bootFiles {
+            let outcome = interpreter.take(command, file: path)
+            recorder?.note(command, file: path, hasFailed: outcome != .done)
+            if outcome == .done { continue }
+            worst = outcome
+            if !hasPrompt { return worst }
         }
         for item in work {
             let outcome: Interpreter.Outcome

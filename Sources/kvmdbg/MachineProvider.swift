@@ -2,6 +2,7 @@ import Commands
 import Debugger
 import Guest
 import Host
+import Images
 import KVM
 import Machine
 import Reports
@@ -14,15 +15,21 @@ final class MachineProvider: GuestProvider {
 
     init(report: any Report, log: ConsoleLog) { console = ReportConsole(report: report, log: log) }
 
-    func check(_ program: ELFFile, memorySize: UInt64) throws(TargetError) {
-        _ = try plan(program, memorySize)
+    var ramStart: GuestPhysicalAddress { GuestRAM.start }
+
+    func check(_ machine: MachineSettings) throws(TargetError) {
+        do throws(MachineError) { try GuestRAM.check(byteCount: machine.memorySize) } catch {
+            throw .image(error.message)
+        }
     }
 
-    func makeGuest(_ program: ELFFile, memorySize: UInt64) throws(TargetError) -> any Target {
-        let plan = try plan(program, memorySize)
+    func check(_ program: Program, _ machine: MachineSettings) throws(TargetError) { _ = try plan(program, machine) }
+
+    func makeGuest(_ program: Program, _ settings: MachineSettings) throws(TargetError) -> any Target {
+        let plan = try plan(program, settings)
         console.log.clear()
         do throws(MachineError) {
-            let machine = try Machine(KVMSystem.forMachines(), memory: memorySize, console: console)
+            let machine = try Machine(KVMSystem.forMachines(), memory: settings.memorySize, console: console)
             try machine.load(plan)
             return machine
         } catch { throw TargetError(error) }
@@ -84,17 +91,19 @@ final class MachineProvider: GuestProvider {
         return properties
     }
 
-    private func plan(_ program: ELFFile, _ memorySize: UInt64) throws(TargetError) -> LoadPlan {
+    private func plan(_ program: Program, _ machine: MachineSettings) throws(TargetError) -> BootPlan {
         let segments = program.segments.map {
             LoadSegment(
                 number: $0.index, physical: $0.physical, virtual: $0.virtual, fileBytes: $0.bytes,
                 memorySize: $0.memorySize)
         }
         do throws(MachineError) {
-            try GuestRAM.check(byteCount: memorySize)
-            return try LoadPlan(
-                segments: segments, entry: program.entry,
-                ram: MemoryRegion(start: GuestRAM.start, byteCount: memorySize))
+            try GuestRAM.check(byteCount: machine.memorySize)
+            let ram = MemoryRegion(start: GuestRAM.start, byteCount: machine.memorySize)
+            return try BootPlan(
+                try LoadPlan(segments: segments, entry: program.entry, ram: ram), ram: ram,
+                vcpuCount: machine.vcpuCount, needsTree: program.isKernel, initrd: machine.initrd?.bytes,
+                ownTree: machine.deviceTree?.bytes, commandLine: machine.commandLine)
         } catch { throw .image("Cannot load \"\(program.path)\". " + error.message) }
     }
 }

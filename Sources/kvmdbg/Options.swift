@@ -16,6 +16,19 @@ struct Options {
 
     var sources: [Source] = []
     var guest: String?
+    /// The files by which the guest is booted, with the command that takes each, in the order in which they are taken.
+    var bootFiles: [(command: String, path: String)] {
+        var files: [(command: String, path: String)] = []
+        if let guest { files.append(("load", guest)) }
+        if let kernel { files.append(("kernel", kernel)) }
+        if let initrd { files.append(("initrd", initrd)) }
+        if let deviceTree { files.append(("machine dtb", deviceTree)) }
+        return files
+    }
+    var kernel: String?
+    var initrd: String?
+    var deviceTree: String?
+    var commandLine: String?
     var isBatch = false
     var memorySize: UInt64?
     var timeLimit: TimeSpan?
@@ -52,6 +65,10 @@ struct Options {
         .init("eval", "e", value: "COMMAND", "carry out COMMAND; may be repeated, in order with -x"),
         .init("batch", nil, "after -x and -e, end instead of showing the prompt"),
         .init("check", nil, "parse the scripts, tell everything that is wrong, carry out nothing"),
+        .init("kernel", "k", value: "FILE", "boot a Linux Image, plain or compressed, or vmlinux"),
+        .init("initrd", nil, value: "FILE", "the kernel's first file system"),
+        .init("append", nil, value: "TEXT", "the kernel's command line"),
+        .init("dtb", nil, value: "FILE", "the device tree, instead of the machine's own"),
         .init("memory", "m", value: "SIZE", "the guest's RAM in bytes, with K, M or G (128M)"),
         .init("timeout", nil, value: "TIME", "end in time, as 500ms, 30s or 5m, with exit status 124"),
         .init("define", nil, value: "NAME=VALUE", "set the variable $NAME; may be repeated"),
@@ -95,6 +112,10 @@ struct Options {
                     throw Problem(message: "One guest can be debugged at a time, and \(operands.count) are named.")
                 }
                 options.guest = operands.first
+                if let kernel = options.kernel, let guest = options.guest {
+                    throw Problem(
+                        message: "One guest can be debugged at a time: \"\(guest)\" or the kernel \"\(kernel)\".")
+                }
                 return options
             }
         }
@@ -106,6 +127,10 @@ struct Options {
         case "eval": sources.append(.command(value))
         case "batch": isBatch = true
         case "check": checksOnly = true
+        case "kernel": kernel = value
+        case "initrd": initrd = value
+        case "append": commandLine = value
+        case "dtb": deviceTree = value
         case "memory":
             guard let size = Size.parse(value) else {
                 throw Problem(

@@ -30,6 +30,9 @@ struct Recorder {
         write([command + " " + PreparedCommand.quotedFileName(Path.join(folder, path))], hasFailed)
     }
 
+    /// Notes a command that stands for an option.
+    func note(_ command: String) { write([command], false) }
+
     private func write(_ lines: [String], _ hasFailed: Bool) {
         for line in lines { file.write(line: hasFailed ? "# failed: " + line : line) }
         // Written at once, so that a killed session leaves its record too.

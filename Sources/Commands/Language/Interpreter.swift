@@ -59,11 +59,18 @@ public final class Interpreter {
         return outcome
     }
 
-    /// Makes the ELF file at `path` the program, as `load` does.
-    public func load(_ path: String) -> Outcome {
-        let text = CommandText(typed: "load \(path)")
+    /// Carries out `command` with the file at `path`, whatever characters its name has: "load", "kernel", "initrd", "machine dtb".
+    public func take(_ command: String, file path: String) -> Outcome {
+        let text = CommandText(typed: command + " " + PreparedCommand.quotedFileName(path))
         do {
-            try Load.load(path, context)
+            switch command {
+            case "load": try context.load(.guest, path)
+            case "kernel": try context.load(.kernel, path)
+            case "initrd":
+                try context.engine { (session) throws(DebuggerError) in try session.setInitrd(path) }
+            default:
+                try context.engine { (session) throws(DebuggerError) in try session.setDeviceTree(path) }
+            }
             return .done
         } catch { return tell(error, of: text) }
     }

@@ -84,7 +84,7 @@ private struct LoadedPart {
     let bytes: ArraySlice<UInt8>
     let isWritable: Bool
 
-    static func all(of program: ELFFile) -> [LoadedPart] {
+    static func all(of program: Program) -> [LoadedPart] {
         let sections = program.sections.compactMap { section -> LoadedPart? in
             guard section.hasContents,
                 let segment = program.segments.first(where: { $0.range.contains(section.range.start) })

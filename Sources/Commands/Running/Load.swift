@@ -1,5 +1,4 @@
 import Debugger
-import Symbols
 
 /// `load FILE`: name the guest.
 enum Load {
@@ -17,13 +16,25 @@ enum Load {
             completion: .files, repetition: .never
         ) { (arguments, context) throws(CommandError) in
             let path = context.path(try arguments.takeFileName("The guest's ELF file"))
-            return { (context) throws(CommandError) in try load(path, context) }
+            return { (context) throws(CommandError) in try context.load(.guest, path) }
         }
     }
+}
 
-    /// Makes the file at `path` the program and shows what the ELF reader warns of.
-    static func load(_ path: String, _ context: Context) throws(CommandError) {
-        try context.engine { (session) throws(DebuggerError) in try session.load(path) }
-        for warning in context.session.program?.warnings ?? [] { context.line("Warning: " + warning) }
+extension Context {
+    /// What a file is read as.
+    enum Loading {
+        case guest, kernel
+    }
+
+    /// Reads the file at `path` and shows what the ELF reader warns of.
+    func load(_ what: Loading, _ path: String) throws(CommandError) {
+        try engine { (session) throws(DebuggerError) in
+            switch what {
+            case .guest: try session.load(path)
+            case .kernel: try session.loadKernel(path)
+            }
+        }
+        for warning in session.program?.warnings ?? [] { line("Warning: " + warning) }
     }
 }

@@ -12,6 +12,12 @@ extension RegisterID {
     public static var isa: RegisterID { riscv(.config, 0) }
     /// The host's best paging mode, by its number in satp.
     public static var satpMode: RegisterID { riscv(.config, 6) }
+    /// The ticks of the guest's `time` in a second.
+    public static var timerFrequency: RegisterID { riscv(.timer, 0) }
+    /// The bytes of a block that Zicbom's instructions work on.
+    public static var zicbomBlockSize: RegisterID { riscv(.config, 1) }
+    /// The bytes of a block that Zicboz's instructions work on.
+    public static var zicbozBlockSize: RegisterID { riscv(.config, 5) }
     /// Whether the timer's next interrupt is armed, 1 or 0.
     public static var timerState: RegisterID { riscv(.timer, 3) }
 }

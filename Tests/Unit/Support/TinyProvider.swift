@@ -21,11 +21,15 @@ final class TinyProvider: GuestProvider {
 
     init() {}
 
-    func check(_ program: ELFFile, memorySize: UInt64) throws(TargetError) {
+    var ramStart: GuestPhysicalAddress { GuestPhysicalAddress(0x8000_0000) }
+
+    func check(_ machine: MachineSettings) throws(TargetError) {}
+
+    func check(_ program: Program, _ machine: MachineSettings) throws(TargetError) {
         if let misfit { throw misfit }
     }
 
-    func makeGuest(_ program: ELFFile, memorySize: UInt64) throws(TargetError) -> any Target {
+    func makeGuest(_ program: Program, _ machine: MachineSettings) throws(TargetError) -> any Target {
         if let refusal { throw refusal }
         let hart = TinyHart(compressed: isCompressed)
         for segment in program.segments { hart.place([Array(segment.bytes)], at: segment.physical.value) }

@@ -163,7 +163,6 @@ final class BrokenELFTests: XCTestCase {
                 _ = file.symbols.describe(file.entry)
                 _ = file.symbols.names(startingWith: "s", limit: 5)
                 for symbol in file.symbols.symbols { _ = file.symbols.describe(symbol.address + 3) }
-                _ = file.physical(for: file.entry).map { file.virtual(for: $0) }
             } catch {
                 XCTAssertFalse(error.message.isEmpty)
             }

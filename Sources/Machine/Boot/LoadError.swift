@@ -13,6 +13,12 @@ public enum LoadError: Error, Equatable {
     case outsideRAM(SegmentRange, ram: MemoryRegion)
     /// Two segments share physical memory.
     case overlap(SegmentRange, SegmentRange)
+    /// What a kernel is given has no room in RAM: what it is, its length in bytes, where the program ends, what there is.
+    case noRoom(String, byteCount: UInt64, programEnd: GuestPhysicalAddress, ram: MemoryRegion)
+    /// The kernel's command line has more bytes than kernels take.
+    case commandLineTooLong(Int, limit: Int)
+    /// The device tree is none; what libfdt says.
+    case deviceTree(String)
     /// The entry lies in none of the segments, whose virtual ranges follow.
     case entryOutside(GuestVirtualAddress, [SegmentRange])
 }
@@ -38,6 +44,15 @@ extension LoadError {
             return
                 "\(capitalised(first.text)) and \(second.text) overlap in physical memory: correct the load addresses "
                 + "(p_paddr, AT() in a linker script)."
+        case .noRoom(let what, let byteCount, let end, let ram):
+            let free = ram.end > end ? ram.end - end : 0
+            return
+                "There is no room for \(what) of \(byteCount) bytes: the program ends at \(end.description), and behind it "
+                + "\(free) bytes of RAM are free. Give the guest more with --memory."
+        case .commandLineTooLong(let count, let limit):
+            return "The kernel's command line has \(count) bytes, and Linux takes \(limit) on RISC-V. Shorten it."
+        case .deviceTree(let reason):
+            return "The device tree blob is not one that can be used: \(reason). Make it by `dtc -O dtb`."
         case .entryOutside(let entry, let segments):
             var text = "The entry \(entry.description) lies in none of the loaded segments: "
             text += segments.prefix(8).map { $0.text }.joined(separator: ", ")
