@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 ARCH ?= $(shell uname -m)
 product_limit = 5242880
 
-.PHONY: all riscv64 guests deps lab demo test bench bench-programs lint format install clean
+.PHONY: all riscv64 guests linux-guest deps lab demo test bench bench-programs lint format install clean
 
 all:
 	@$(SWIFT) build -c release --product kvmdbg --scratch-path build/swift-host || \
@@ -37,7 +37,11 @@ guests := $(patsubst Guests/%,build/guests/%.elf,$(basename $(wildcard Guests/*.
 guest_flags = --target=riscv64-unknown-elf -march=rv64gc -mabi=lp64d -mcmodel=medany -ffreestanding -nostdlib -static \
 	-g -O1 -Wall -Wextra -Werror -ffile-compilation-dir=. -fuse-ld=lld -Wl,--build-id=none
 
-guests: $(guests)
+guests: $(guests) linux-guest
+
+# A Linux guest: the lab's own kernel and busybox.
+linux-guest: lab
+	@lab/make-linux-guest
 # A guest with a linker script of its own, Guests/NAME.ld, is linked by that.
 define build_guest
 	@mkdir -p $(@D)

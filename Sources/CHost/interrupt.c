@@ -12,12 +12,18 @@ static volatile sig_atomic_t pending;
 static volatile sig_atomic_t time_over;
 static volatile sig_atomic_t deadline_over;
 static volatile uint8_t *_Atomic watched;
+static atomic_int wake_descriptor = -1;
 
 static void remember(int signal_number) {
     *(signal_number == SIGALRM ? &time_over : signal_number == SIGINT ? &pending : &deadline_over) = 1;
     volatile uint8_t *flag = atomic_load(&watched);
     if (flag)
         *flag = 1;
+    int wake = atomic_load(&wake_descriptor);
+    int error = errno;
+    uint64_t one = 1;
+    if (wake >= 0 && write(wake, &one, sizeof one) < 0)
+        errno = error; // it is full: whoever reads it is woken anyway
 }
 
 int host_interrupt_catch(void) {
@@ -95,6 +101,10 @@ void host_interrupt_watch(volatile uint8_t *flag) {
     atomic_store(&watched, flag);
     if (flag && (pending || deadline_over))
         *flag = 1;
+}
+
+void host_interrupt_wake(int descriptor) {
+    atomic_store(&wake_descriptor, descriptor);
 }
 
 ssize_t host_read_unless_interrupted(int descriptor, void *buffer, size_t count) {

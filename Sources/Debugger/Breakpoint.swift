@@ -15,6 +15,8 @@ public struct Breakpoint: Sendable {
     public internal(set) var disposition: Disposition
     /// Whether it is to stop the guest. One that is not leaves no `ebreak` in the guest's memory.
     public internal(set) var isEnabled = true
+    /// The vCPU that it stops; nil for any.
+    public let vcpu: Int?
     /// What must be true for a stop, as it was written and parsed; nil for no condition.
     public internal(set) var condition: (text: String, expression: Expression)?
     /// How many further hits do not stop the guest.

@@ -62,6 +62,12 @@ struct BreakpointTable {
     /// The condition of the breakpoint `number`, if it has one.
     func condition(_ number: Int) -> (text: String, expression: Expression)? { byNumber[number]?.breakpoint.condition }
 
+    /// Whether the breakpoint `number` concerns the vCPU `vcpu`.
+    func concerns(_ number: Int, vcpu: Int) -> Bool {
+        guard let wanted = byNumber[number]?.breakpoint.vcpu else { return true }
+        return wanted == vcpu
+    }
+
     private static func isUnarmed(_ breakpoint: Breakpoint) -> Bool { breakpoint.isEnabled && site(breakpoint) == nil }
 
     private mutating func move(_ number: Int, _ old: GuestPhysicalAddress?, _ new: GuestPhysicalAddress?) {

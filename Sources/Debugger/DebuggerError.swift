@@ -9,6 +9,8 @@ public enum DebuggerError: Error {
     case noProgram
     /// There is no guest: it was not started, or was ended.
     case noGuest
+    /// The guest has no vCPU of this number; how many it has.
+    case noVCPU(Int, count: Int)
     /// The guest cannot run on from this stop; the sentence says why.
     case cannotResume(String)
     /// Running to a place needs an `ebreak` there, which the guest would take itself.
@@ -47,6 +49,9 @@ extension DebuggerError {
             return "No guest is loaded. Name its ELF file: load FILE."
         case .noGuest:
             return "The guest is not running. Start it with \"run\", or stop it at its entry with \"start\"."
+        case .noVCPU(let number, let count):
+            return
+                "There is no vCPU \(number): the guest has \(count == 1 ? "one, number 0" : "\(count), from 0 to \(count - 1)")."
         case .cannotResume(let why):
             return "The guest cannot go on: \(why) Start it afresh with \"run\"."
         case .guestDebugOff:

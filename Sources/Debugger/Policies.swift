@@ -17,6 +17,26 @@ public enum EbreakPolicy: Sendable {
     }
 }
 
+/// Which vCPUs run when the guest is let run. The instruction that a breakpoint stands on, and each single step, is executed by its vCPU
+/// alone in any case.
+public enum SchedulerLocking: Sendable {
+    /// All, also while `nexti` runs over a call.
+    case off
+    /// The current one alone in steps (`stepi`, `nexti`), all else.
+    case step
+    /// The current one alone.
+    case on
+
+    /// "off", "step", "on".
+    public var name: String {
+        switch self {
+        case .off: return "off"
+        case .step: return "step"
+        case .on: return "on"
+        }
+    }
+}
+
 /// What a step does about interrupts that are pending.
 public enum StepInterrupts: Sendable {
     /// The guest takes none during a step; they stay pending.

@@ -24,16 +24,17 @@ extension Session {
     }
 
     /// Sets a breakpoint at `place`; `location` is how the user wrote it, `symbol` what the address is made of, if of a
-    /// symbol. `$bpnum` becomes its number. Throws `.misaligned` and `.target`.
+    /// symbol; with `vcpu`, that one alone is stopped. `$bpnum` becomes its number. Throws `.misaligned` and `.target`.
     @discardableResult
     public func setBreakpoint(
         at place: CodePlace, location: String, symbol: (name: String, offset: UInt64)? = nil,
-        condition: (text: String, expression: Expression)? = nil, disposition: Breakpoint.Disposition = .keep
+        condition: (text: String, expression: Expression)? = nil, vcpu: Int? = nil,
+        disposition: Breakpoint.Disposition = .keep
     ) throws(DebuggerError) -> Breakpoint {
         if place.value & 1 != 0 { throw .misaligned(place, 2) }
         var breakpoint = Breakpoint(
             number: nextBreakpointNumber, location: location, place: place, symbol: symbol, disposition: disposition,
-            condition: condition, state: .waiting)
+            vcpu: vcpu, condition: condition, state: .waiting)
         try arm(&breakpoint)
         takeBreakpointNumber()
         breakpointTable[breakpoint.number] = breakpoint

@@ -11,6 +11,7 @@ extension Session {
         fileprivate let nextBreakpointNumber: Int
         fileprivate let ebreakPolicy: EbreakPolicy
         fileprivate let stepInterrupts: StepInterrupts
+        fileprivate let schedulerLocking: SchedulerLocking
         fileprivate let guestDebug: Bool
         fileprivate let answers: GuestAnswers
         fileprivate let history: [Value]
@@ -22,7 +23,8 @@ extension Session {
         Checkpoint(
             program: program, machine: machine, breakpoints: breakpointTable.copy(),
             watchpoints: watching.watchpoints, nextBreakpointNumber: nextBreakpointNumber, ebreakPolicy: ebreakPolicy,
-            stepInterrupts: stepInterrupts, guestDebug: guestDebug, answers: answers,
+            stepInterrupts: stepInterrupts, schedulerLocking: schedulerLocking,
+            guestDebug: guestDebug, answers: answers,
             history: history, variables: variables)
     }
 
@@ -36,6 +38,7 @@ extension Session {
         nextBreakpointNumber = checkpoint.nextBreakpointNumber
         ebreakPolicy = checkpoint.ebreakPolicy
         stepInterrupts = checkpoint.stepInterrupts
+        schedulerLocking = checkpoint.schedulerLocking
         guestDebug = checkpoint.guestDebug
         answers = checkpoint.answers
         history = checkpoint.history

@@ -109,15 +109,22 @@ extension Session: ExpressionContext {
         do { try writeMemory(bytes, at: address) } catch { throw EvaluationFailure(error.message) }
     }
 
-    /// A convenience variable; `random` is another number each time.
+    /// A convenience variable; `random` is another number each time, `_vcpu` the number of the current vCPU.
     public func variable(_ name: String) -> Value? {
-        name == Session.randomName ? Value(random.next(), .u64) : variables[name]
+        switch name {
+        case Session.randomName: return Value(random.next(), .u64)
+        case Session.vcpuName: return hasGuest ? Value(UInt64(currentVCPU), .i64) : nil
+        default: return variables[name]
+        }
     }
 
-    /// Sets a convenience variable. Throws for `random`.
+    /// Sets a convenience variable. Throws for `random` and `_vcpu`.
     public func setVariable(_ name: String, to value: Value) throws(EvaluationFailure) {
         if name == Session.randomName {
             throw EvaluationFailure("`$random` is another number each time; \"set seed\" says which.")
+        }
+        if name == Session.vcpuName {
+            throw EvaluationFailure("`$_vcpu` is the current virtual CPU; \"vcpu N\" selects another one.")
         }
         variables[name] = value
     }
@@ -126,6 +133,7 @@ extension Session: ExpressionContext {
     public func environment(_ name: String) -> String? { readEnvironment(name) }
 
     private static var randomName: String { "random" }
+    private static var vcpuName: String { "_vcpu" }
 
     /// A value that `print` showed.
     public func history(_ index: HistoryIndex) throws(EvaluationFailure) -> Value {

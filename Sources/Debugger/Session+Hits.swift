@@ -6,7 +6,7 @@ extension Session {
     func hit(at address: GuestPhysicalAddress, _ pc: GuestVirtualAddress) throws(DebuggerError) -> Stop? {
         var numbers: [Int] = []
         var notes: [String] = []
-        for number in breakpointTable.numbers(at: address) {
+        for number in breakpointTable.numbers(at: address) where breakpointTable.concerns(number, vcpu: currentVCPU) {
             if let condition = breakpointTable.condition(number) {
                 do {
                     if try !condition.expression.isTrue(in: self) { continue }

@@ -9,7 +9,7 @@ extension Session {
         let target: any Target
         do { target = try provider.makeEmptyGuest() } catch { throw .target(error) }
         let sites = Sites(target: target, breakpoint: Instruction.breakpoint(byteCount: 4))
-        guest = Guest(target: target, sites: sites, registers: StoppedRegisters(target: target))
+        guest = Guest(target: target, sites: sites)
         defer { guest = nil }
         return try body()
     }

@@ -23,7 +23,8 @@ extension Session {
         if id == RegisterID.pc {
             reportedEbreak = nil
             interruptedAt = nil
-            stop?.hitsBreakpointHere = true
+            if stop?.vcpu == guest?.current { stop?.hitsBreakpointHere = true }
+            reportedAt = nil
         }
     }
 

@@ -15,14 +15,14 @@ extension Session {
     /// `passing`, such an `ebreak` is the guest's to take: it gets the breakpoint exception.
     /// Throws `.noGuest`, `.cannotResume`, `.notAtEbreak` and `.target`.
     public func resume(passing: Bool = false) throws(DebuggerError) -> Stop {
-        let stop = try resumable()
+        _ = try resumable()
         if passing {
             let pc = try self.pc()
             guard try instructionIfMapped(at: pc)?.isEbreak ?? false else { throw .notAtEbreak(pc) }
             try deliverBreakpoint(at: pc)
             return try resume(from: nil)
         }
-        return try resume(from: stop.hitsBreakpointHere ? nil : stop.pc)
+        return try resume(from: reportedAt)
     }
 
     /// The stop, if the guest can run on from it. Throws `.noGuest` and `.cannotResume`.
@@ -91,6 +91,7 @@ extension Session {
     /// Makes `stop` the latest one, with what is found out about the breakpoints at each stop.
     func tell(_ stop: Stop, _ guest: Guest) throws(DebuggerError) -> Stop {
         var stop = stop
+        stop.vcpu = guest.current
         stop.notes += try rearmOverwritten(guest)
         stop.notes += try armPending()
         stop.notes += try armPendingWatchpoints()
@@ -113,6 +114,7 @@ extension Session {
         _ guest: Guest, from stopped: GuestVirtualAddress?, until: [Until]
     ) throws(DebuggerError) -> Stop {
         var stopped = stopped
+        if let stop = try leaveOthers(guest) { return stop }
         while true {
             let verdict = try runOnce(guest, from: stopped, until)
             switch verdict {
@@ -125,6 +127,15 @@ extension Session {
     private func runOnce(
         _ guest: Guest, from stopped: GuestVirtualAddress?, _ until: [Until]
     ) throws(DebuggerError) -> Verdict {
+        if let verdict = try leave(guest, stopped, until) { return verdict }
+        return try verdict(try run(guest), guest, until)
+    }
+
+    /// Lets the current vCPU go past an `ebreak` of its own that was reported, or off the breakpoint at `stopped`, if it stands there.
+    /// What comes of it where that is to be told; nil where it just goes on.
+    func leave(
+        _ guest: Guest, _ stopped: GuestVirtualAddress?, _ until: [Until]
+    ) throws(DebuggerError) -> Verdict? {
         if let reported = reportedEbreak, reported == (try pc()) {
             try skipEbreak(at: reported, guest)
         } else if let pc = stopped, try isPlanted(guest, at: pc), try self.pc() == pc {
@@ -140,7 +151,7 @@ extension Session {
             // Where it led to another breakpoint, that is hit now.
             if try isPlanted(guest, at: self.pc()) { return try verdict(.trap, guest, until) }
         }
-        return try verdict(try run(guest), guest, until)
+        return nil
     }
 
     func isPlanted(_ guest: Guest, at pc: GuestVirtualAddress) throws(DebuggerError) -> Bool {
@@ -181,6 +192,8 @@ extension Session {
         at pc: GuestVirtualAddress, _ guest: Guest, _ until: [Until]
     ) throws(DebuggerError) -> Verdict {
         guard let address = try mapped(pc), guest.sites.isPlanted(at: address) else {
+            // A hit of another vCPU's that waited to be told, of a breakpoint that was deleted meanwhile, is none.
+            if guest.memos.count > 1, try instructionIfMapped(at: pc)?.isEbreak != true { return .goOn(from: nil) }
             return try ownEbreak(at: pc, guest)
         }
         if try cameBack(to: pc) { return .goOn(from: pc) }

@@ -9,6 +9,8 @@ extension Session {
     /// Throws `.noGuest`, `.cannotResume` and `.target`.
     public func step(_ count: UInt64, over: Bool = false) throws(DebuggerError) -> Stop {
         let guest = try beginStepping()
+        holdsOthers = schedulerLocking != .off
+        defer { holdsOthers = false }
         return try told(guest) { () throws(DebuggerError) in
             var mask = InterruptMask()
             if stepInterrupts == .masked { try maskInterrupts(&mask) }
@@ -149,7 +151,7 @@ extension Session {
     /// Runs until the guest is at `location`, or the function that it is in has returned. Passes recursive calls of it when
     /// `sameFrame`. Throws `.noGuest`, `.cannotResume`, `.unmapped` and `.target`.
     public func advance(to location: GuestVirtualAddress, sameFrame: Bool) throws(DebuggerError) -> Stop {
-        let stop = try resumable()
+        _ = try resumable()
         let guest = try requireGuest()
         var until = [Until(address: location, stack: sameFrame ? try registerValue(.sp) : nil)]
         // A return address that is no memory of the guest's is none.
@@ -158,7 +160,7 @@ extension Session {
         {
             until.append(Until(address: address, stack: frame.callerStack))
         }
-        return try resumeAndTell(from: stop.hitsBreakpointHere ? nil : stop.pc, until)
+        return try resumeAndTell(from: reportedAt, until)
     }
 
     private func frameIfReadable() throws(DebuggerError) -> Frame? {
@@ -171,11 +173,11 @@ extension Session {
     /// Runs until the function that the guest is in has returned. Throws `.noGuest`, `.cannotResume`, `.noReturnAddress`, `.unmapped`
     /// and `.target`.
     public func finish() throws(DebuggerError) -> Stop {
-        let stop = try resumable()
+        _ = try resumable()
         let frame = try frame()
-        guard let address = frame.returnAddress else { throw .noReturnAddress(stop.pc) }
+        guard let address = frame.returnAddress else { throw .noReturnAddress(try pc()) }
         let until = Until(address: address, stack: frame.callerStack)
-        return try resumeAndTell(from: stop.hitsBreakpointHere ? nil : stop.pc, [until])
+        return try resumeAndTell(from: reportedAt, [until])
     }
 
     private func resumeAndTell(from pc: GuestVirtualAddress?, _ until: [Until]) throws(DebuggerError) -> Stop {

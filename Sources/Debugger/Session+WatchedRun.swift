@@ -10,7 +10,10 @@ extension Session {
             if watching.retrySteps > 0, let event = try stepToReservation(guest) { return event }
             guest.registers.forget()
             let event: TargetEvent
-            do { event = try guest.target.run(limit: nil) } catch { throw .target(error) }
+            reportedAt = nil
+            let alone = holdsOthers || schedulerLocking == .on
+            do { event = try guest.target.run(limit: nil, alone: alone) } catch { throw .target(error) }
+            followTarget(guest)
             switch event {
             case .watched(let access):
                 if try stops(guest, WatchedStep(access)) { return event }

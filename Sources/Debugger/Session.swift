@@ -18,12 +18,21 @@ public final class Session {
     /// The loaded program.
     public internal(set) var program: Program?
     /// The latest stop of the guest; nil while there is none.
-    public internal(set) var stop: Stop?
+    public internal(set) var stop: Stop? {
+        didSet { reportedAt = stop.flatMap { $0.hitsBreakpointHere ? nil : $0.pc } }
+    }
+    /// Where the current vCPU was reported to stand: a breakpoint there is not hit again when it goes on. nil where it goes on from a
+    /// place that was not reported.
+    var reportedAt: GuestVirtualAddress?
     var breakpointTable = BreakpointTable()
     /// What happens at an `ebreak` of the guest's own that comes here.
     public var ebreakPolicy = EbreakPolicy.stop
     /// Whether a step lets the guest take the interrupts that are pending.
     public var stepInterrupts = StepInterrupts.masked
+    /// Which vCPUs run when the guest is let run.
+    public var schedulerLocking = SchedulerLocking.step
+    /// Whether the command that lets the guest run now lets the current vCPU run alone.
+    var holdsOthers = false
     /// Whether the guest's `ebreak` comes here (`KVM_GUESTDBG_ENABLE`), from the next run on.
     public internal(set) var guestDebug = true
     /// What the guest, this one and those that come, reads where nothing answers it.
@@ -72,14 +81,19 @@ public final class Session {
         /// The target's RAM, which stays as it is.
         let memory: [MemoryRegion]
         /// Valid while the guest is stopped; whoever lets it run has it forget.
-        let registers: StoppedRegisters
+        var registers: StoppedRegisters
+        /// The number of the current vCPU.
+        var current = 0
+        /// What is known of each vCPU; of the current one, the registers alone are true here.
+        var memos: [VCPUMemo]
         /// Whether the target was told to bring the guest's `ebreak`s here.
         var hasGuestDebug = false
 
-        init(target: any Target, sites: Sites, registers: StoppedRegisters) {
+        init(target: any Target, sites: Sites) {
             self.target = target
             self.sites = sites
-            self.registers = registers
+            memos = (0..<target.vcpuCount).map { _ in VCPUMemo(registers: StoppedRegisters(target: target)) }
+            registers = memos[0].registers
             memory = target.memory
         }
     }
@@ -107,9 +121,9 @@ public final class Session {
             let isa = try TargetAccess.register(.isa, of: target)
             let sites = Sites(target: target, breakpoint: Instruction.breakpoint(byteCount: isa & 0b100 != 0 ? 2 : 4))
             guestNumber += 1
-            let registers = StoppedRegisters(target: target)
-            guest = Guest(target: target, sites: sites, registers: registers)
-            stop = Stop(reason: .start, pc: GuestVirtualAddress(try registers.get(.pc)))
+            let guest = Guest(target: target, sites: sites)
+            self.guest = guest
+            stop = Stop(reason: .start, pc: GuestVirtualAddress(try guest.registers.get(.pc)))
         } catch {
             kill()
             throw .target(error)

@@ -52,6 +52,8 @@ public struct Stop: Equatable, Sendable {
     public var reason: StopReason
     /// The pc: the address of the instruction that runs next.
     public var pc: GuestVirtualAddress
+    /// The number of the vCPU that stopped; the others were stopped with it.
+    public internal(set) var vcpu = 0
     /// Whether the vCPU can run on from here. A guest that has shut down, or whose vCPU failed, can be looked at only.
     public var canResume: Bool
     /// Whether a breakpoint at pc is hit when the guest goes on, rather than gone off: nothing there was reported, because `$pc`

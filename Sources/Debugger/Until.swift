@@ -8,6 +8,8 @@ struct Until {
     var address: GuestVirtualAddress
     /// The stack pointer must be at least this: a deeper call of the same function is passed. nil for any.
     var stack: UInt64?
+    /// The vCPU that is to come there; set for the run.
+    var vcpu = 0
     /// Where it is in physical memory: the guest may know the place by another name when it comes there.
     var place: GuestPhysicalAddress?
 }
@@ -15,7 +17,7 @@ struct Until {
 extension Session {
     /// Whether the guest, with pc at the site at `place`, is where one of `until` wants it.
     func arrived(at place: GuestPhysicalAddress, _ until: [Until]) throws(DebuggerError) -> Bool {
-        for goal in until where goal.place == place {
+        for goal in until where goal.place == place && goal.vcpu == currentVCPU {
             guard let stack = goal.stack else { return true }
             if try registerValue(.sp) >= stack { return true }
         }
@@ -36,6 +38,7 @@ extension Session {
                 let place = try physical(of: .virtual(until[index].address))
                 do throws(TargetError) { try guest.sites.add(place) } catch { throw .target(error) }
                 until[index].place = place
+                until[index].vcpu = guest.current
             }
             outcome = .success(try runOn(guest, from: stopped, until: until))
         } catch { outcome = .failure(error) }

@@ -15,6 +15,9 @@ public enum Interruption {
     /// pending; nil ends that. The byte must stay mapped until then.
     public static func watch(_ flag: UnsafeMutablePointer<UInt8>?) { host_interrupt_watch(flag) }
 
+    /// Has each signal also written to `descriptor`, an eventfd, which wakes who waits for it; nil ends that.
+    public static func wake(_ descriptor: Int32?) { host_interrupt_wake(descriptor ?? -1) }
+
     /// Has the byte that is watched set in so many milliseconds, and a blocking system call end with `EINTR`.
     public static func startTimer(milliseconds: UInt64) { host_timer_start(milliseconds) }
 

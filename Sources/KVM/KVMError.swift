@@ -22,6 +22,8 @@ public enum KVMError: Error, Equatable {
     case registerSize(RegisterID, Int)
     /// `KVM_RUN` failed, and not because of a signal.
     case run(Errno)
+    /// There is no thread for a vCPU.
+    case threads(Errno)
     /// What the kernel says of its statistics makes no sense.
     case statistics(StatisticsError)
 }
@@ -46,6 +48,9 @@ extension KVMError {
                 + Self.remedyForMissing(capability)
         case .ioctl(let name, let errno):
             return "\(name) failed: \(errno.description). \(Self.remedyForIOCtl(name, errno))"
+        case .threads(let errno):
+            return
+                "The host gives no thread for a vCPU: \(errno.description). Ask for fewer with --smp, or raise `ulimit -u`."
         case .runPage(let errno):
             return "Cannot map the vCPU's run page: \(errno.description). The host may be out of memory."
         case .register(let name, let id, let errno):

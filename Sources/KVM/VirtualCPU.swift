@@ -48,6 +48,15 @@ public final class VirtualCPU {
         }
     }
 
+    /// What the `KVM_RUN` that returned `result` in another thread has come to.
+    func outcome(_ result: Int32) -> Result<Exit, KVMError> {
+        switch Errno(result: counts.counted(.run, result)) {
+        case nil: return .success(page.exit)
+        case Errno(EINTR), Errno(EAGAIN): return .success(.interrupted)
+        case let errno?: return .failure(.run(errno))
+        }
+    }
+
     /// Whether the vCPU runs or waits to be started.
     ///
     /// The corresponding ioctl is `KVM_GET_MP_STATE`. Available with `KVM_CAP_MP_STATE`. Throws `.ioctl`.

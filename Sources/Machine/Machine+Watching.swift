@@ -167,7 +167,7 @@ extension Machine {
     private func finish(setting id: RegisterID, _ value: UInt64) throws(KVMError) {
         vcpu.page.immediateExit = 1
         _ = try vcpu.run()
-        isCompletionPending = false
+        hart.isCompletionPending = false
         vcpu.page.immediateExit = Interruption.isPending || Interruption.isDeadlineOver ? 1 : 0
         try vcpu.setWord(id, value)
     }

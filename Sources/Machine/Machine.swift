@@ -4,19 +4,35 @@ import KVM
 import RISCV
 import Target
 
-/// A VM with RAM at 0x8000_0000 and one vCPU, hart 0, and what stands around it: the SBI's console and power switch.
+/// A VM with RAM at 0x8000_0000 and one vCPU or more, and what stands around them: the SBI's console and power switch, devices.
 public final class Machine {
     /// The KVM that runs it.
     public let system: KVMSystem
     let ram: GuestRAM
     let memoryMap: MemoryMap<VirtualMachine>
-    let vcpu: VirtualCPU
+    /// The vCPUs, by their hart ids.
+    let harts: [Hart]
+    /// The number of the vCPU whose registers are read and set.
+    public var selectedVCPU = 0 {
+        didSet {
+            hart = harts[selectedVCPU]
+            vcpu = hart.vcpu
+        }
+    }
+    private(set) var hart: Hart
+    private(set) var vcpu: VirtualCPU
+    /// The threads in which the vCPUs run; nil until they are needed.
+    var threads: VCPUThreads?
+    /// What further vCPUs have to tell that were stopped by another's event.
+    var pendingEvents: [(vcpu: Int, event: TargetEvent)] = []
+    /// What was typed at the console.
+    let input = ConsoleInput()
+    /// Whose keys the guest gets while it runs.
+    public var keyboard: (any Keyboard)?
     let sbi: SBI
     var bus = DeviceBus()
     let uart: UART
 
-    /// The last exit's instruction is finished only by the next `KVM_RUN`.
-    var isCompletionPending = false
     /// Why the guest cannot run any more.
     var endReason: String?
     /// What the vCPU was told last.
@@ -39,12 +55,13 @@ public final class Machine {
     /// Memory was written since the last run: the harts may still hold older instructions.
     var codeMayBeStale = false
 
-    /// A machine with `memory` bytes of RAM, a multiple of 4096, whose guest prints to `console`, by the SBI's debug console where
+    /// A machine with `memory` bytes of RAM, a multiple of 4096, and `vcpuCount` vCPUs, whose guest prints to `console`, by the SBI's debug console where
     /// the kernel has that. Throws `.kvm`,
-    /// `.memorySize` and `.memoryMapping`; where KVM does not run RISC-V guests `.kvm(.foreignGuests)`.
+    /// `.memorySize`, `.vcpuCount` and `.memoryMapping`; where KVM does not run RISC-V guests `.kvm(.foreignGuests)`.
     public init(
-        _ system: KVMSystem, memory: UInt64, console: any Console
+        _ system: KVMSystem, memory: UInt64, vcpuCount: Int = 1, console: any Console
     ) throws(MachineError) {
+        try Self.check(vcpuCount: vcpuCount, system)
         let virtualMachine = try kvm { () throws(KVMError) in try VirtualMachine(system) }
         let ram = try GuestRAM(byteCount: memory)
         let bits = try kvm { () throws(KVMError) in try virtualMachine.check(.gpaBits) }
@@ -54,26 +71,45 @@ public final class Machine {
             throw .memorySize(memory, largest: end - GuestRAM.start.value - GuestRAM.pageSize)
         }
         let memoryMap = MemoryMap(virtualMachine: virtualMachine, ram: ram)
-        vcpu = try kvm { () throws(KVMError) in
+        let harts = try kvm { () throws(KVMError) in
             do throws(SlotRefusal) { try memoryMap.lay(MemoryPiece.pieces(of: ram.region, pages: [])) } catch {
                 throw error.error
             }
-            return try virtualMachine.makeVirtualCPU(0)
+            var harts: [Hart] = []
+            for id in 0..<UInt32(vcpuCount) { harts.append(Hart(try virtualMachine.makeVirtualCPU(id))) }
+            return harts
         }
+        self.harts = harts
+        hart = harts[0]
+        vcpu = hart.vcpu
         self.system = system
         self.ram = ram
         self.memoryMap = memoryMap
-        sbi = SBI(ram: ram, console: console)
-        uart = UART(console: console)
+        sbi = SBI(ram: ram, console: console, input: input)
+        uart = UART(console: console, input: input)
         // DBCN is younger (Linux 6.7) than KVM on RISC-V: a guest does without if it must.
-        try? vcpu.setWord(.debugConsole, 1)
-        let plic = PLIC(hartCount: 1) { [vcpu] (_, isRaised) in
+        for hart in harts { try? hart.vcpu.setWord(.debugConsole, 1) }
+        let plic = PLIC(hartCount: vcpuCount) { (hart, isRaised) in
             // The kernel refuses it for no vCPU that there is.
-            try? vcpu.setExternalInterrupt(isRaised)
+            try? harts[hart].vcpu.setExternalInterrupt(isRaised)
         }
+        input.changed = { [uart] in uart.inputChanged() }
         uart.interruptChanged = { [plic] in plic.setLine(UART.interrupt, $0) }
         bus.devices = [uart, plic, Finisher()]
     }
+}
+
+extension Machine {
+    /// Whether a guest can have `vcpuCount` vCPUs. Throws `.vcpuCount` and `.kvm`.
+    private static func check(vcpuCount: Int, _ system: KVMSystem) throws(MachineError) {
+        let limit = Int(try kvm { () throws(KVMError) in try system.check(.maximumVCPUs) })
+        guard (1...max(1, min(limit, largestVCPUCount))).contains(vcpuCount) else {
+            throw .vcpuCount(vcpuCount, largest: max(1, min(limit, largestVCPUCount)))
+        }
+    }
+
+    /// The PLIC has contexts for no more.
+    public static var largestVCPUCount: Int { 512 }
 }
 
 /// The value of `body`; a `KVMError` becomes a `MachineError`.

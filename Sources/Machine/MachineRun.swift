@@ -11,45 +11,59 @@ extension Machine {
     ///
     /// SIGINT ends it with `.interrupted`, at once when it came before (`Interruption.isPending`): the caller clears it. Other
     /// signals, as Ctrl-Z and the "fg" after it, do not. Throws `.host` when the guest cannot run any more, with the reason.
-    public func run(limit: UInt64?) throws(TargetError) -> TargetEvent {
-        if let endReason { throw .host("The guest cannot go on: \(endReason)") }
+    public func run(limit: UInt64?, alone: Bool) throws(TargetError) -> TargetEvent {
+        if let endReason, alone || pendingEvents.isEmpty { throw .host("The guest cannot go on: \(endReason)") }
         if codeMayBeStale {
             if let errno = Errno(result: ckvm_flush_icache()) {
                 throw .host(KVMError.ioctl("riscv_flush_icache", errno).message)
             }
             codeMayBeStale = false
         }
+        if let limit { Interruption.startTimer(milliseconds: limit) }
+        defer { if limit != nil { Interruption.stopTimer() } }
+        if harts.count > 1 || keyboard != nil { return try runInThreads(alone: alone) }
         vcpu.page.immediateExit = 0
         Interruption.watch(vcpu.page.immediateExitFlag)
-        if let limit { Interruption.startTimer(milliseconds: limit) }
-        defer {
-            if limit != nil { Interruption.stopTimer() }
-            Interruption.watch(nil)
-        }
+        defer { Interruption.watch(nil) }
         while true {
-            let exit: Exit
             let entered = MonotonicClock.nanoseconds
             let passed = vcpu.passedStores
-            defer { exitCounts.countPassedStores(vcpu.passedStores &- passed) }
-            do throws(KVMError) { exit = try enterGuest() } catch {
-                exitCounts.countFailure()
-                exitCounts.guestNanoseconds &+= MonotonicClock.nanoseconds &- entered
-                // The exit before, if one was pending, is completed before anything else is done.
-                isCompletionPending = false
-                guard isBlocked(error) else { return end(runFailure(error)) }
-                if let event = answerUndecoded() { return event }
-                continue
-            }
-            let left = MonotonicClock.nanoseconds
-            exitCounts.guestNanoseconds &+= left &- entered
-            exitCounts.count(exit, reason: vcpu.page.reason)
-            isCompletionPending = exit.awaitsCompletion
-            let trace = observed.isEmpty ? nil : beginTrace(exit)
-            let event = answer(exit)
-            exitRing.record(vcpu.page, isInterruption: exit == .interrupted, nanoseconds: left &- made)
-            if let trace { endTrace(exit, trace) }
-            if let event { return event }
+            let outcome: Result<Exit, KVMError>
+            do throws(KVMError) { outcome = .success(try enterGuest()) } catch { outcome = .failure(error) }
+            let nanoseconds = MonotonicClock.nanoseconds &- entered
+            exitCounts.countPassedStores(vcpu.passedStores &- passed)
+            if let event = came(outcome, nanoseconds: nanoseconds) { return event }
+            if case .success(.interrupted) = outcome, let event = signalEvent { return event }
         }
+    }
+
+    /// Answers what the selected vCPU came back for, after so many nanoseconds in `KVM_RUN`; nil when it is to go on.
+    func came(_ outcome: Result<Exit, KVMError>, nanoseconds: UInt64) -> TargetEvent? {
+        exitCounts.guestNanoseconds &+= nanoseconds
+        let exit: Exit
+        switch outcome {
+        case .success(let success): exit = success
+        case .failure(let error):
+            exitCounts.countFailure()
+            // The exit before, if one was pending, is completed before anything else is done.
+            hart.isCompletionPending = false
+            return isBlocked(error) ? answerUndecoded() : end(runFailure(error))
+        }
+        exitCounts.count(exit, reason: vcpu.page.reason)
+        hart.isCompletionPending = exit.awaitsCompletion
+        let trace = observed.isEmpty ? nil : beginTrace(exit)
+        let event = answer(exit)
+        exitRing.record(
+            vcpu.page, isInterruption: exit == .interrupted, nanoseconds: MonotonicClock.nanoseconds &- made)
+        if let trace { endTrace(exit, trace) }
+        return event
+    }
+
+    /// What the signals that came ask for.
+    var signalEvent: TargetEvent? {
+        if Interruption.isPending { return .interrupted }
+        if Interruption.isDeadlineOver { return .deadline }
+        return Interruption.isTimeOver ? .timeLimit : nil
     }
 
     /// Has the runs end in so many nanoseconds; see `Target`.
@@ -62,21 +76,18 @@ extension Machine {
 
     /// Finishes the instruction of the last exit without letting the guest run on.
     func completePendingExit() throws(TargetError) {
-        guard isCompletionPending else { return }
+        guard hart.isCompletionPending else { return }
         vcpu.page.immediateExit = 1
         exitCounts.countCompletion()
         do throws(KVMError) { _ = try vcpu.run() } catch { throw .host(error.message) }
-        isCompletionPending = false
+        hart.isCompletionPending = false
     }
 
     /// Does what the exit asks for; nil when the guest is to go on.
     private func answer(_ exit: Exit) -> TargetEvent? {
         switch exit {
         case .debug: return .trap
-        case .interrupted:
-            if Interruption.isPending { return .interrupted }
-            if Interruption.isDeadlineOver { return .deadline }
-            return Interruption.isTimeOver ? .timeLimit : nil
+        case .interrupted: return nil
         case .riscvSBI(let call):
             let result = sbi.answer(call)
             vcpu.page.setSBIResult(a0: result.a0, a1: result.a1)

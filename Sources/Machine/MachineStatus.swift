@@ -27,7 +27,7 @@ extension Machine {
         do throws(KVMError) { state = try vcpu.multiprocessingState() } catch { throw .host(error.message) }
         return VCPUStatus(
             id: vcpu.id, multiprocessingState: state.description, guestDebug: guestDebug,
-            pendingExit: isCompletionPending ? vcpu.page.reason.description : nil, endReason: endReason)
+            pendingExit: hart.isCompletionPending ? vcpu.page.reason.description : nil, endReason: endReason)
     }
 
     /// The kernel's binary statistics of the VM and of hart 0; see `TargetStatus`.

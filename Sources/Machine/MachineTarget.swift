@@ -30,12 +30,12 @@ extension Machine: Target {
         codeMayBeStale = true
     }
 
-    /// The registers of hart 0, by `KVM_GET_REG_LIST`.
+    /// The registers of the selected vCPU, by `KVM_GET_REG_LIST`.
     public func registerList() throws(TargetError) -> [RegisterID] {
         do throws(KVMError) { return try vcpu.registerList() } catch { throw .host(error.message) }
     }
 
-    /// Reads a register of hart 0; see `Target`.
+    /// Reads a register of the selected vCPU; see `Target`.
     public func readRegister(_ id: RegisterID, into buffer: UnsafeMutableRawBufferPointer) throws(TargetError) {
         try completePendingExit()
         do throws(KVMError) { try vcpu.readRegister(id, into: buffer) } catch {
@@ -43,7 +43,7 @@ extension Machine: Target {
         }
     }
 
-    /// Sets a register of hart 0; see `Target`.
+    /// Sets a register of the selected vCPU; see `Target`.
     public func writeRegister(_ id: RegisterID, from bytes: UnsafeRawBufferPointer) throws(TargetError) {
         try completePendingExit()
         do throws(KVMError) { try vcpu.writeRegister(id, from: bytes) } catch {
@@ -52,7 +52,7 @@ extension Machine: Target {
         }
     }
 
-    /// Starts or stops hart 0; see `Target`.
+    /// Starts or stops the selected vCPU; see `Target`.
     public func setMultiprocessingState(_ state: UInt32) throws(TargetError) {
         try completePendingExit()
         do throws(KVMError) {
@@ -60,12 +60,18 @@ extension Machine: Target {
         } catch { throw .host(error.message) }
     }
 
-    /// Switches guest debug of hart 0, by an ioctl only when it changes; see `Target`.
+    /// Types at the console; see `Target`.
+    public func type(_ bytes: [UInt8]) { input.append(bytes) }
+
+    /// The number of vCPUs.
+    public var vcpuCount: Int { harts.count }
+
+    /// Switches guest debug of all vCPUs, by ioctls only when it changes; see `Target`.
     public func setGuestDebug(_ enabled: Bool) throws(TargetError) {
         if enabled == guestDebug { return }
         do throws(KVMError) {
             if enabled { try system.require(.setGuestDebug) }
-            try vcpu.setGuestDebug(enabled)
+            for hart in harts { try hart.vcpu.setGuestDebug(enabled) }
         } catch {
             if case .missing = error {
                 throw .unavailable(error.message + " With \"guestdbg off\" the guest runs without breakpoints.")

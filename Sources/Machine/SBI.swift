@@ -9,6 +9,7 @@ import Target
 struct SBI {
     let ram: GuestRAM
     let console: any Console
+    let input: ConsoleInput
 
     /// What the guest finds in a0 and a1.
     struct Answer: Equatable {
@@ -35,7 +36,7 @@ struct SBI {
             // A legacy call keeps a1, which the kernel overwrites.
             return Answer(a0: 0, a1: call.arguments[1], stops: stops)
         case Self.legacyGetchar:
-            return Answer(a0: UInt64(bitPattern: -1), a1: call.arguments[1])  // No input.
+            return Answer(a0: input.next().map { UInt64($0) } ?? UInt64(bitPattern: -1), a1: call.arguments[1])
         case Self.debugConsole:
             return answerDebugConsole(call)
         case Self.systemSuspend where call.function == 0:
@@ -51,11 +52,9 @@ struct SBI {
         case 0:  // console_write: byte count, address low, address high
             guard call.arguments[2] == 0 else { return .invalidParameter }
             return write(at: GuestPhysicalAddress(call.arguments[1]), count: call.arguments[0])
-        case 1:  // console_read: nothing has been typed, but the memory must be there all the same
-            guard call.arguments[2] == 0,
-                ram.region.contains(GuestPhysicalAddress(call.arguments[1]), count: call.arguments[0])
-            else { return .invalidParameter }
-            return .success(0)
+        case 1:  // console_read: byte count, address low, address high
+            guard call.arguments[2] == 0 else { return .invalidParameter }
+            return read(to: GuestPhysicalAddress(call.arguments[1]), count: call.arguments[0])
         case 2:  // console_write_byte
             return .success(0, stops: print(byte: UInt8(truncatingIfNeeded: call.arguments[0])))
         default:
@@ -73,6 +72,17 @@ struct SBI {
         guard case .success = result else { return .invalidParameter }
         let stops = bytes.withUnsafeBufferPointer { console.write($0) }
         return .success(UInt64(bytes.count), stops: stops)
+    }
+
+    /// The answer tells how many bytes were typed and are now at `address`; none is no error.
+    private func read(to address: GuestPhysicalAddress, count: UInt64) -> Answer {
+        guard ram.region.contains(address, count: count) else { return .invalidParameter }
+        var done: UInt64 = 0
+        while done < count, let byte = input.next() {
+            _ = ram.setWord(UInt64(byte), at: address + done, count: 1)
+            done += 1
+        }
+        return .success(done)
     }
 
     private func print(byte: UInt8) -> Bool {

@@ -1,6 +1,6 @@
 import Guest
 
-/// One guest with one vCPU, as the engine sees it: memory, registers, and "run until something worth telling".
+/// One guest, as the engine sees it: memory, registers, and "run until something worth telling".
 ///
 /// The engine knows no KVM; a scripted target drives it in the unit tests. All calls come from one thread, while the guest
 /// does not run.
@@ -20,6 +20,12 @@ public protocol Target: TargetStatus {
     /// Writes `bytes` to guest-physical memory, all or nothing, so that the guest's next instruction fetch sees them.
     /// Throws `.memory`.
     func writeMemory(_ bytes: UnsafeRawBufferPointer, at address: GuestPhysicalAddress) throws(TargetError)
+
+    /// How many vCPUs it has.
+    var vcpuCount: Int { get }
+
+    /// The number of the vCPU whose registers and state are read and set here. A run that ends selects the one that its event is of.
+    var selectedVCPU: Int { get set }
 
     /// Every register that the vCPU has. Throws `.host`.
     func registerList() throws(TargetError) -> [RegisterID]
@@ -41,9 +47,17 @@ public protocol Target: TargetStatus {
     /// (`KVM_MP_STATE_…`); effective at the next run. Throws `.host`.
     func setMultiprocessingState(_ state: UInt32) throws(TargetError)
 
-    /// Lets the guest run until there is something to tell. A signal ends it with `.interrupted`, and `limit` milliseconds, if
+    /// Lets the guest run until there is something to tell: with `alone` only the selected vCPU, else all; afterwards all are
+    /// stopped. What several vCPUs have to tell at once is told by one run of all after the other, in the order in which it came: a
+    /// `.trap` may be one of before. A signal ends it with `.interrupted`, and `limit` milliseconds, if
     /// given, with `.timeLimit`. Throws `.host`.
-    func run(limit: UInt64?) throws(TargetError) -> TargetEvent
+    func run(limit: UInt64?, alone: Bool) throws(TargetError) -> TargetEvent
+
+    /// Gives the guest `bytes` as typed at its console; it reads them when it wants to.
+    func type(_ bytes: [UInt8])
+
+    /// Whose keys the guest gets while it runs; when that one has had enough, the run ends with `.interrupted`. nil for nobody's.
+    var keyboard: (any Keyboard)? { get set }
 
     /// Has each run that is not over in so many nanoseconds from now, or that begins later, end with `.deadline`; nil ends that.
     /// It costs nothing at the runs themselves. Throws `.host`.

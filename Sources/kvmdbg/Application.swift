@@ -30,6 +30,7 @@ final class Application {
         do throws(DebuggerError) {
             try session.changeMachine { machine in
                 if let size = options.memorySize { machine.memorySize = size }
+                if let count = options.vcpuCount { machine.vcpuCount = count }
                 machine.commandLine = options.commandLine
             }
         } catch { throw Options.Problem(message: error.message) }

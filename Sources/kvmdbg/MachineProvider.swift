@@ -18,7 +18,7 @@ final class MachineProvider: GuestProvider {
     var ramStart: GuestPhysicalAddress { GuestRAM.start }
 
     func check(_ machine: MachineSettings) throws(TargetError) {
-        do throws(MachineError) { try GuestRAM.check(byteCount: machine.memorySize) } catch {
+        do throws(MachineError) { try MachineProvider.check(machine) } catch {
             throw .image(error.message)
         }
     }
@@ -29,7 +29,8 @@ final class MachineProvider: GuestProvider {
         let plan = try plan(program, settings)
         console.log.clear()
         do throws(MachineError) {
-            let machine = try Machine(KVMSystem.forMachines(), memory: settings.memorySize, console: console)
+            let machine = try Machine(
+                KVMSystem.forMachines(), memory: settings.memorySize, vcpuCount: settings.vcpuCount, console: console)
             try machine.load(plan)
             return machine
         } catch { throw TargetError(error) }
@@ -91,6 +92,13 @@ final class MachineProvider: GuestProvider {
         return properties
     }
 
+    private static func check(_ machine: MachineSettings) throws(MachineError) {
+        try GuestRAM.check(byteCount: machine.memorySize)
+        guard (1...Machine.largestVCPUCount).contains(machine.vcpuCount) else {
+            throw .vcpuCount(machine.vcpuCount, largest: Machine.largestVCPUCount)
+        }
+    }
+
     private func plan(_ program: Program, _ machine: MachineSettings) throws(TargetError) -> BootPlan {
         let segments = program.segments.map {
             LoadSegment(
@@ -98,7 +106,7 @@ final class MachineProvider: GuestProvider {
                 memorySize: $0.memorySize)
         }
         do throws(MachineError) {
-            try GuestRAM.check(byteCount: machine.memorySize)
+            try MachineProvider.check(machine)
             let ram = MemoryRegion(start: GuestRAM.start, byteCount: machine.memorySize)
             return try BootPlan(
                 try LoadPlan(segments: segments, entry: program.entry, ram: ram), ram: ram,
@@ -143,7 +151,7 @@ extension TargetError {
     fileprivate init(_ error: MachineError) {
         switch error {
         case .kvm(.open), .kvm(.apiVersion), .kvm(.foreignGuests), .kvm(.missing): self = .unavailable(error.message)
-        case .load, .memorySize, .outsideRAM: self = .image(error.message)
+        case .load, .memorySize, .vcpuCount, .outsideRAM: self = .image(error.message)
         case .kvm, .memoryMapping: self = .host(error.message)
         }
     }

@@ -31,6 +31,7 @@ struct Options {
     var commandLine: String?
     var isBatch = false
     var memorySize: UInt64?
+    var vcpuCount: Int?
     var timeLimit: TimeSpan?
     /// What `--define` makes of convenience variables, in order.
     var definitions: [(name: String, value: String)] = []
@@ -70,6 +71,7 @@ struct Options {
         .init("append", nil, value: "TEXT", "the kernel's command line"),
         .init("dtb", nil, value: "FILE", "the device tree, instead of the machine's own"),
         .init("memory", "m", value: "SIZE", "the guest's RAM in bytes, with K, M or G (128M)"),
+        .init("smp", nil, value: "N", "the guest's virtual CPUs (1)"),
         .init("timeout", nil, value: "TIME", "end in time, as 500ms, 30s or 5m, with exit status 124"),
         .init("define", nil, value: "NAME=VALUE", "set the variable $NAME; may be repeated"),
         .init("report", nil, value: "FORMAT[:FILE]", "tell a run as human, tap, ktap, junit or json; may be repeated"),
@@ -138,6 +140,13 @@ struct Options {
             }
             do { try GuestRAM.check(byteCount: size) } catch { throw Problem(message: error.message) }
             memorySize = size
+        case "smp":
+            guard let count = Int(value), count > 0, count <= Machine.largestVCPUCount else {
+                throw Problem(
+                    message: "\"\(value)\" is no number of virtual CPUs: --smp takes one from 1 to "
+                        + "\(Machine.largestVCPUCount), or fewer as the host allows.")
+            }
+            vcpuCount = count
         case "timeout":
             guard let time = TimeSpan.parse(value) else {
                 throw Problem(message: "\"\(value)\" is no time: --timeout takes \(TimeSpan.forms).")

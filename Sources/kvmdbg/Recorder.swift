@@ -13,7 +13,8 @@ struct Recorder {
         file = try OutputFile(path: path)
         folder = Path.resolved(".") ?? ""
         self.parsing = parsing
-        let memory = options.memorySize.map { " --memory=\($0)" } ?? ""
+        let memory =
+            (options.memorySize.map { " --memory=\($0)" } ?? "") + (options.vcpuCount.map { " --smp=\($0)" } ?? "")
         file.write(line: "# Recorded by kvmdbg \(version). To replay: kvmdbg\(memory) --script FILE")
         file.flush()
     }

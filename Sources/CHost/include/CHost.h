@@ -45,6 +45,10 @@ int64_t host_file_size(int descriptor);
 ssize_t host_write(int descriptor, const void *_Nonnull bytes, size_t count);
 int host_close(int descriptor);
 int host_is_terminal(int descriptor);
+// Has each key of a terminal come as it is typed, not shown and with no meaning of its own; host_terminal_restore, or a signal that
+// ends the process, has all be as before. One terminal at a time.
+int host_terminal_make_raw(int descriptor);
+void host_terminal_restore(void);
 int host_make_directory(const char *_Nonnull path);
 int host_file_exists(const char *_Nonnull path);
 // The target of a symbolic link, without a terminating zero.
@@ -84,6 +88,8 @@ void host_interrupt_clear(void);
 ssize_t host_read_unless_interrupted(int descriptor, void *_Nonnull buffer, size_t count);
 // The handler also stores 1 here (the run page's immediate_exit), so that no SIGINT is lost before KVM_RUN blocks.
 void host_interrupt_watch(volatile uint8_t *_Nullable flag);
+// The handlers also write to this descriptor, an eventfd; -1 for none.
+void host_interrupt_wake(int descriptor);
 // In so many milliseconds SIGALRM comes: it sets the flag that is watched, and is remembered until host_timer_stop.
 void host_timer_start(uint64_t milliseconds);
 int host_timer_is_over(void);

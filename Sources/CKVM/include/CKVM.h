@@ -45,6 +45,31 @@ int ckvm_set_mp_state(int vcpu, uint32_t state);
 int ckvm_set_guest_debug(int vcpu, uint32_t control);
 int ckvm_interrupt(int vcpu, uint32_t number);
 
+// A thread for each vCPU of a guest, which does nothing but KVM_RUN when it is told to. Everything else is done by the one thread
+// that calls these functions.
+typedef struct ckvm_crew ckvm_crew;
+// Room for `count` vCPUs that run by `run`, which is ckvm_run for NULL. NULL, and errno, where the host has no memory.
+ckvm_crew *_Nullable ckvm_crew_create(int count, int (*_Nullable run)(int vcpu));
+// Makes the thread of the vCPU `index`; `immediate_exit` is that field of its run page.
+int ckvm_crew_add(ckvm_crew *_Nonnull crew, int index, int vcpu, volatile uint8_t *_Nonnull immediate_exit);
+// An eventfd: who writes to it, as a signal handler may, ends ckvm_crew_wait.
+int ckvm_crew_wake_descriptor(const ckvm_crew *_Nonnull crew);
+// Lets a vCPU that is back run.
+void ckvm_crew_start(ckvm_crew *_Nonnull crew, int index);
+// Has a vCPU that runs come back as soon as it can.
+void ckvm_crew_kick(ckvm_crew *_Nonnull crew, int index);
+// Which vCPU came back, what its KVM_RUN returned (a negative errno), and how long it took.
+struct ckvm_return {
+    int index, result;
+    uint64_t nanoseconds;
+};
+enum { ckvm_crew_woken = 0, ckvm_crew_back = 1, ckvm_crew_input = 2 };
+// Waits for a vCPU to come back, in the order in which they do, for `input`, if that is no negative number, to become readable,
+// or for a wake-up.
+int ckvm_crew_wait(ckvm_crew *_Nonnull crew, int input, struct ckvm_return *_Nonnull back);
+// Ends the threads. The vCPUs stay.
+void ckvm_crew_free(ckvm_crew *_Nonnull crew);
+
 // On a VM or a vCPU: a file of binary statistics (Linux 5.14), which is read like any other.
 int ckvm_get_stats_fd(int vm_or_vcpu);
 // Up to `count` bytes from `offset` on; 0 at the end.

@@ -8,8 +8,9 @@ enum Break {
         Command(
             name: "break", aliases: ["b", "br", "brea"], group: .breakpoints,
             usage: [
-                "break [if CONDITION]", "break SYMBOL [if CONDITION]", "break SYMBOL+BYTES [if CONDITION]",
-                "break *EXPRESSION [if CONDITION]", "break phys:EXPRESSION [if CONDITION]",
+                "break [vcpu N] [if CONDITION]", "break SYMBOL [vcpu N] [if CONDITION]",
+                "break SYMBOL+BYTES [vcpu N] [if CONDITION]", "break *EXPRESSION [vcpu N] [if CONDITION]",
+                "break phys:EXPRESSION [vcpu N] [if CONDITION]",
             ],
             summary: "Set a breakpoint",
             help: """
@@ -19,7 +20,7 @@ enum Break {
                 ELF file gives the segment, so that a kernel that is linked high can be stopped before it turns its paging
                 on. A location that has no physical address yet is pending and is tried again at each stop. "phys:" names the
                 physical address itself. With a CONDITION the guest stops only where that is true; one that cannot be evaluated
-                stops it and says so. $bpnum is the number of the breakpoint that was set last.
+                stops it and says so. With "vcpu N" it stops that virtual CPU only. $bpnum is the number of the breakpoint that was set last.
                 """,
             completion: .symbols, parse: parser(.keep))
     }
@@ -29,14 +30,15 @@ enum Break {
         _ disposition: Breakpoint.Disposition
     ) -> (inout Arguments, ParseContext) throws(CommandError) -> Action {
         { (arguments, context) throws(CommandError) in
-            let location = try Location(&arguments, before: "if", context)
+            let location = try Location(&arguments, before: ["vcpu", "if"], context)
+            let vcpu = try VCPUNumber.takeIfNamed(&arguments)
             let condition = try Condition(&arguments, context)
             return { (context) throws(CommandError) in
                 let place = try location.place(context)
                 let breakpoint = try context.engine { (session) throws(DebuggerError) in
                     try session.setBreakpoint(
                         at: place, location: location.isHere ? "*" + place.description : location.text,
-                        symbol: location.symbol, condition: condition?.parsed, disposition: disposition)
+                        symbol: location.symbol, condition: condition?.parsed, vcpu: vcpu, disposition: disposition)
                 }
                 let kind = disposition == .delete ? "Temporary breakpoint" : "Breakpoint"
                 context.line("\(kind) \(breakpoint.number) at \(context.placeText(place))")
@@ -54,7 +56,7 @@ enum TBreak {
     static var command: Command {
         Command(
             name: "tbreak", aliases: ["tb", "tbr"], group: .breakpoints,
-            usage: ["tbreak [LOCATION] [if CONDITION]"],
+            usage: ["tbreak [LOCATION] [vcpu N] [if CONDITION]"],
             summary: "Set a breakpoint that is deleted when it stopped the guest",
             help: "As \"break\", but for one stop only.",
             completion: .symbols, parse: Break.parser(.delete))

@@ -27,6 +27,7 @@ enum InfoBreakpoints {
         let times = breakpoint.hits == 1 ? "1 hit" : "\(breakpoint.hits) hits"
         context.line(
             "\(breakpoint.number)  \(context.placeText(breakpoint.place))  \(times), " + state(breakpoint, context))
+        if let vcpu = breakpoint.vcpu { context.line("   stops vCPU \(vcpu) only") }
         context.showStopTerms(
             breakpoint.number, condition: breakpoint.condition?.text, ignoreCount: breakpoint.ignoreCount,
             breakpoint.disposition)

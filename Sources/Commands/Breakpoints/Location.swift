@@ -15,9 +15,9 @@ struct Location {
     let text: String
     private let span: SourceSpan
 
-    /// Takes the rest of the arguments as a location, or what stands before the word `word`. Throws `.syntax`.
-    init(_ arguments: inout Arguments, before word: String? = nil, _ context: ParseContext) throws(CommandError) {
-        let (text, span) = arguments.takeRest(before: word)
+    /// Takes the rest of the arguments as a location, or what stands before one of `words`. Throws `.syntax`.
+    init(_ arguments: inout Arguments, before words: [String] = [], _ context: ParseContext) throws(CommandError) {
+        let (text, span) = arguments.takeRest(before: words)
         self.text = text
         self.span = span
         if text.isEmpty {

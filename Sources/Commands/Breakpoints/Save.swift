@@ -64,10 +64,11 @@ enum Save {
                 location = breakpoint.symbol == nil ? "*" + address.description : breakpoint.location
             case .physical: location = breakpoint.place.description
             }
+            let vcpu = breakpoint.vcpu.map { " vcpu \($0)" } ?? ""
             let isTemporary = breakpoint.disposition == .delete
             points.append(
                 Point(
-                    number: breakpoint.number, command: (isTemporary ? "tbreak " : "break ") + location,
+                    number: breakpoint.number, command: (isTemporary ? "tbreak " : "break ") + location + vcpu,
                     condition: breakpoint.condition?.text, isEnabled: breakpoint.isEnabled,
                     disposition: isTemporary ? .keep : breakpoint.disposition, ignoreCount: breakpoint.ignoreCount))
         }

@@ -26,7 +26,7 @@ enum Watch {
         ) { (arguments, parsing) throws(CommandError) in
             if let word = arguments.peekWord(), word == "-location" || word == "-l" { _ = arguments.takeWord() }
             if arguments.isEmpty { throw .syntax("What is to be watched is missing.", arguments.restSpan) }
-            let (text, span) = arguments.takeRest(before: "if")
+            let (text, span) = arguments.takeRest(before: ["if"])
             let watched = try parsing.expression(at: span, of: arguments.text)
             if watched.hasAssignment { throw .syntax("An assignment cannot be watched.", watched.span) }
             let condition = try Condition(&arguments, parsing)

@@ -30,7 +30,9 @@ extension Context {
         var text = showsBits ? Quantity.column(bitsText(bytes.prefix(decoded.length)), 10) : ""
         for token in decoded.tokens { text += style(token) }
         // The pc of a stop is where the guest stopped; it may have been set since.
-        let pc = session.stop?.hitsBreakpointHere == true ? try? session.pc() : session.stop?.pc
+        let pc =
+            session.stop?.hitsBreakpointHere == true || session.currentVCPU != session.stop?.vcpu
+            ? try? session.pc() : session.stop?.pc
         let mark = pc.map { .virtual($0) == address } ?? false ? "=> " : "   "
         return (mark + addressText(address) + ":  " + text, decoded.length)
     }

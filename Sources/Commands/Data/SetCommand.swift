@@ -15,7 +15,8 @@ enum SetCommand {
                 variable and comes to be. Memory is written through the guest's page tables; a breakpoint there stays.
                 The operators += -= *= and so on work as in C.
                 """,
-            completion: .expressions, subcommands: Setting.all.map { $0.setCommand }, hasExactSubcommands: true
+            completion: .expressions, subcommands: Setting.all.map { $0.setCommand } + [SetConsole.setCommand],
+            hasExactSubcommands: true
         ) { (arguments, parsing) throws(CommandError) in
             if arguments.peekWord() == "variable" || arguments.peekWord() == "var" { _ = arguments.takeWord() }
             let span = arguments.restSpan

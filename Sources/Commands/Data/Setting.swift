@@ -20,7 +20,7 @@ struct Setting {
     let set: (Context, String) -> Void
 
     /// All settings.
-    static var all: [Setting] { [seed, stepInterrupts, timeout] }
+    static var all: [Setting] { [schedulerLocking, seed, stepInterrupts, timeout] }
 
     private static var seed: Setting {
         Setting(
@@ -50,6 +50,22 @@ struct Setting {
                     ? nil : "\"\(value)\" is no time: \(TimeSpan.forms), or off."
             },
             set: { (context, value) in context.limits.command = TimeSpan.parse(value) })
+    }
+
+    private static var schedulerLocking: Setting {
+        Setting(
+            name: "scheduler-locking", usage: "off|step|on", values: ["off", "step", "on"],
+            summary: "Which vCPUs run with the current one",
+            help: """
+                step (the start state): "stepi" and "nexti" let the current vCPU run alone, all others are held; "continue" and the
+                like let all run. off: all run also while "nexti" runs over a call. on: the current one alone runs, whatever the
+                command. A single instruction, and the one under a breakpoint, is always executed with the other vCPUs held.
+                """,
+            get: { $0.session.schedulerLocking.name },
+            problem: { ["off", "step", "on"].contains($0) ? nil : "\"\($0)\" is none of off, step, on." },
+            set: { (context, value) in
+                context.session.schedulerLocking = value == "off" ? .off : value == "on" ? .on : .step
+            })
     }
 
     private static var stepInterrupts: Setting {
@@ -96,6 +112,6 @@ enum Show {
         Command(
             name: "show", group: .status, usage: ["show SETTING"], summary: "Show a setting",
             help: "Shows the value of a setting; \"set\" changes it.",
-            subcommands: Setting.all.map { $0.showCommand })
+            subcommands: Setting.all.map { $0.showCommand } + [SetConsole.showCommand])
     }
 }

@@ -40,14 +40,14 @@ public struct Arguments {
         return taken
     }
 
-    /// Takes what stands before the next `word`, a word of its own, without the blanks between; the rest, where there is none.
-    mutating func takeRest(before word: String?) -> (text: String, span: SourceSpan) {
-        guard let word else { return takeRest() }
+    /// Takes what stands before the next of `words`, a word of its own, without the blanks between; the rest, where there is none.
+    mutating func takeRest(before words: [String]) -> (text: String, span: SourceSpan) {
+        if words.isEmpty { return takeRest() }
         var copy = self
         let start = position
         var end = position
         while let (next, span) = copy.takeWord() {
-            if next == word {
+            if words.contains(next) {
                 position = span.start
                 return (slice(start, end), SourceSpan(start, max(start, end)))
             }

@@ -2,15 +2,16 @@ import Debugger
 import Guest
 import Images
 
-/// `machine [memory SIZE|dtb [FILE]]`: what the next guest's machine is.
+/// `machine [memory SIZE|smp N|dtb [FILE]]`: what the next guest's machine is.
 enum MachineCommand {
     static var command: Command {
         Command(
             name: "machine", group: .running,
-            usage: ["machine", "machine memory SIZE", "machine dtb [FILE]"],
+            usage: ["machine", "machine memory SIZE", "machine smp N", "machine dtb [FILE]"],
             summary: "Say what the next guest's machine is",
             help: """
-                memory: SIZE bytes of RAM from 0x80000000 on, with K, M or G. dtb: FILE is the device tree blob instead of the one
+                memory: SIZE bytes of RAM from 0x80000000 on, with K, M or G. smp: N virtual CPUs; hart 0 starts, and
+                the guest starts the others by SBI HSM. dtb: FILE is the device tree blob instead of the one
                 that describes the machine; the kernel's command line and where its initrd lies are added to it. Without FILE it is
                 the machine's own again. A change holds from the next "run" or "start" on. Without arguments, what the machine is
                 is shown.
@@ -18,7 +19,7 @@ enum MachineCommand {
                 (PLIC) at 0xc000000, of which the port is source 10, and a test finisher (sifive_test) at 0x100000.
                 In a script, FILE is relative to the script.
                 """,
-            completion: .file(after: ["dtb"], ["memory", "dtb"]), repetition: .never
+            completion: .file(after: ["dtb"], ["memory", "smp", "dtb"]), repetition: .never
         ) { (arguments, context) throws(CommandError) in
             guard let (word, span) = arguments.takeWord() else {
                 return { (context) throws(CommandError) in show(context) }
@@ -36,12 +37,21 @@ enum MachineCommand {
                         try session.changeMachine { $0.memorySize = size }
                     }
                 }
+            case "smp":
+                let span = arguments.restSpan
+                let count = try VCPUNumber.take(&arguments)
+                if count == 0 { throw .syntax("A guest has one virtual CPU at least.", span) }
+                return { (context) throws(CommandError) in
+                    try context.engine { (session) throws(DebuggerError) in
+                        try session.changeMachine { $0.vcpuCount = count }
+                    }
+                }
             case "dtb":
                 let path = arguments.isEmpty ? nil : context.path(try arguments.takeFileName("The device tree's file"))
                 return { (context) throws(CommandError) in
                     try context.engine { (session) throws(DebuggerError) in try session.setDeviceTree(path) }
                 }
-            default: throw .syntax("\"memory\" or \"dtb\" is expected here.", span)
+            default: throw .syntax("\"memory\", \"smp\" or \"dtb\" is expected here.", span)
             }
         }
     }
@@ -51,6 +61,7 @@ enum MachineCommand {
         context.line(
             "RAM             \(Quantity.bytes(machine.memorySize)) from \(context.session.provider.ramStart.description)"
         )
+        context.line("virtual CPUs    \(machine.vcpuCount)")
         context.line("program         " + (context.session.program.map { "\"\($0.path)\"" } ?? "none"))
         if let initrd = machine.initrd {
             context.line("initrd          \"\(initrd.path)\", \(initrd.bytes.count) bytes")

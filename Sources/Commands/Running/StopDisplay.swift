@@ -31,7 +31,8 @@ extension Context {
     private func arrive(_ stop: Stop) {
         report.stopped(
             GuestStop(
-                reason: stop.reason.name, pc: stop.pc, sentence: stop.reason.sentence(at: plainAddressText(stop.pc))))
+                reason: stop.reason.name, pc: stop.pc,
+                sentence: session.sentence(of: stop, at: plainAddressText(stop.pc))))
         // What was still to come of another breakpoint's commands is not carried out once the guest ran on.
         queue = []
         switch stop.reason {
@@ -62,7 +63,7 @@ extension Context {
         if let watch = session.watchReport {
             showWatch(watch)
         } else if stop.reason != .step || instruction == nil {
-            line(stop.reason.sentence(at: addressText(stop.pc)))
+            line(session.sentence(of: stop, at: addressText(stop.pc)))
         }
         switch stop.reason {
         case .shutdown, .reset, .exit: return

@@ -1,4 +1,5 @@
 import Guest
+import Host
 
 /// What the guest has said on its console: the latest part of it, and up to where a script has looked at it.
 public final class ConsoleLog {
@@ -26,8 +27,16 @@ public final class ConsoleLog {
         awaited = nil
     }
 
+    /// Where all that the guests say is written as well.
+    var file: OutputFile?
+
     /// Takes what the guest says; whether it is to stop now.
     public func write(_ new: UnsafeBufferPointer<UInt8>) -> Bool {
+        if let file {
+            file.sink.write(new)
+            // Whoever follows the file sees each line at once.
+            if new.contains(UInt8(ascii: "\n")) { file.flush() }
+        }
         bytes.append(contentsOf: new)
         // Not at each byte: moving them costs.
         if bytes.count > ConsoleLog.limit + ConsoleLog.limit / 4 { drop(bytes.count - ConsoleLog.limit) }

@@ -77,6 +77,6 @@ extension Context {
     /// Why and where the guest stands, for the report of a failure.
     func stopDetails() -> [(name: String, value: String)] {
         guard let stop = session.stop else { return [("stop", "there is no guest")] }
-        return [("stop", stop.reason.sentence(at: plainAddressText(stop.pc)))]
+        return [("stop", session.sentence(of: stop, at: plainAddressText(stop.pc)))]
     }
 }

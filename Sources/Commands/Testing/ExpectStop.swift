@@ -31,7 +31,7 @@ enum ExpectStop {
                 if arguments.isEmpty || arguments.peekWord() == "within" {
                     throw .syntax("A location is missing.", arguments.restSpan)
                 }
-                location = try Location(&arguments, before: "within", parsing)
+                location = try Location(&arguments, before: ["within"], parsing)
             }
             let time = try arguments.takeWithin()
             return { (context) throws(CommandError) in
@@ -44,7 +44,7 @@ enum ExpectStop {
                         "The guest stopped for another reason.",
                         details: [
                             ("expected", expected),
-                            ("stop", stop.reason.sentence(at: context.plainAddressText(stop.pc))),
+                            ("stop", context.session.sentence(of: stop, at: context.plainAddressText(stop.pc))),
                         ])
                 }
                 if let place = try location?.place(context) { try check(stop.pc, is: place, context) }

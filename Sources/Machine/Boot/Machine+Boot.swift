@@ -35,7 +35,8 @@ extension Machine {
             return try DeviceTreeBlob.chosen(own, commandLine: plan.commandLine, initrd: initrd, capacity: capacity)
         }
         let hart = try kvm { () throws(KVMError) in try HartFacts(vcpu) }
-        let tree = MachineTree(hart: hart, vcpuCount: 1, ram: ram.region, commandLine: plan.commandLine, initrd: initrd)
+        let tree = MachineTree(
+            hart: hart, vcpuCount: harts.count, ram: ram.region, commandLine: plan.commandLine, initrd: initrd)
         guard let blob = tree.blob(capacity: capacity) else {
             throw .load(.deviceTree("the description of the machine takes more than \(capacity) bytes"))
         }

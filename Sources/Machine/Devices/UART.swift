@@ -15,11 +15,12 @@ final class UART: Device {
 
     let region = MemoryRegion(start: UART.start, byteCount: 0x100)
     private let console: any Console
+    private let input: ConsoleInput
     /// Told whenever the interrupt line changes.
     var interruptChanged: (Bool) -> Void = { _ in }
 
-    /// What was typed and not yet read.
-    private var received = ByteQueue()
+    /// What came back by the loop.
+    private var looped = ByteQueue()
     private var interruptEnable: UInt8 = 0
     private var fifoControl: UInt8 = 0
     private var lineControl: UInt8 = 0
@@ -30,13 +31,14 @@ final class UART: Device {
     private var emptyIsNews = false
     private var isInterrupting = false
 
-    init(console: any Console) { self.console = console }
-
-    /// Takes what came over the line. The guest reads it at its own pace: nothing is lost.
-    func receive(_ bytes: [UInt8]) {
-        received.append(bytes)
-        updateInterrupt()
+    /// A port whose line is `console`, and `input`, of which the guest reads at its own pace: nothing is lost.
+    init(console: any Console, input: ConsoleInput) {
+        self.console = console
+        self.input = input
     }
+
+    /// Something was typed, or read by other means.
+    func inputChanged() { updateInterrupt() }
 
     func load(at offset: UInt64, byteCount: Int) -> UInt64 {
         // Wider accesses are answered as a bus that has 8 lines: by the register that is addressed.
@@ -47,7 +49,7 @@ final class UART: Device {
 
     private func register(_ offset: UInt64) -> UInt8 {
         switch offset {
-        case 0: return isDivisorLatched ? UInt8(truncatingIfNeeded: divisor) : received.removeFirst() ?? 0
+        case 0: return isDivisorLatched ? UInt8(truncatingIfNeeded: divisor) : receive()
         case 1: return isDivisorLatched ? UInt8(truncatingIfNeeded: divisor >> 8) : interruptEnable
         case 2:
             let cause = self.cause
@@ -55,7 +57,7 @@ final class UART: Device {
             return cause | (fifoControl & 1 == 1 ? 0xC0 : 0)
         case 3: return lineControl
         case 4: return modemControl
-        case 5: return 0x60 | (received.isEmpty ? 0 : 1)
+        case 5: return 0x60 | (hasReceived ? 1 : 0)
         case 6: return modemStatus
         case 7: return scratch
         default: return 0
@@ -92,6 +94,10 @@ final class UART: Device {
         return stops ? .console : nil
     }
 
+    private var hasReceived: Bool { !looped.isEmpty || !isLoopedBack && !input.isEmpty }
+
+    private func receive() -> UInt8 { looped.removeFirst() ?? (isLoopedBack ? nil : input.next()) ?? 0 }
+
     private var isDivisorLatched: Bool { lineControl & 0x80 != 0 }
     private var isLoopedBack: Bool { modemControl & 0x10 != 0 }
 
@@ -99,7 +105,7 @@ final class UART: Device {
     private func send(_ byte: UInt8) -> Bool {
         emptyIsNews = true
         if isLoopedBack {
-            received.append([byte])
+            looped.append([byte])
             return false
         }
         return withUnsafeBytes(of: byte) { bytes in
@@ -122,7 +128,7 @@ final class UART: Device {
 
     /// The most urgent reason for an interrupt.
     private var cause: UInt8 {
-        if interruptEnable & 1 != 0, !received.isEmpty { return Cause.received }
+        if interruptEnable & 1 != 0, hasReceived { return Cause.received }
         if interruptEnable & 2 != 0, emptyIsNews { return Cause.transmitterEmpty }
         return Cause.none
     }

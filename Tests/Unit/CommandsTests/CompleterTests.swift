@@ -26,7 +26,7 @@ final class CompleterTests: XCTestCase {
                 "info ",
                 [
                     "breakpoints", "display", "exits", "files", "kvm", "mem", "pagetables", "registers", "stats",
-                    "symbol", "translate", "vcpu", "watchpoints",
+                    "symbol", "translate", "vcpu", "vcpus", "watchpoints",
                 ]
             ),
             ("i b", ["breakpoints"]),

@@ -1,6 +1,5 @@
 import Guest
 import Images
-
 import Symbols
 import XCTest
 

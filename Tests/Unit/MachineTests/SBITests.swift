@@ -22,7 +22,7 @@ final class SBITests: XCTestCase {
         let ram = try self.ram ?? GuestRAM(byteCount: 1 << 20)
         self.ram = ram
         let padded = arguments + [UInt64](repeating: 0, count: 6 - arguments.count)
-        return SBI(ram: ram, console: printed)
+        return SBI(ram: ram, console: printed, input: ConsoleInput())
             .answer(SBICall(extension: `extension`, function: function, arguments: padded))
     }
 

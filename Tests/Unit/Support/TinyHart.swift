@@ -190,7 +190,16 @@ final class TinyHart: Target {
         deadline = nanoseconds
     }
 
-    func run(limit: UInt64?) throws(TargetError) -> TargetEvent {
+    var vcpuCount: Int { 1 }
+    /// What was typed at its console.
+    private(set) var typed: [UInt8] = []
+    var keyboard: (any Keyboard)?
+
+    func type(_ bytes: [UInt8]) { typed += bytes }
+
+    var selectedVCPU = 0
+
+    func run(limit: UInt64?, alone: Bool) throws(TargetError) -> TargetEvent {
         calls.append("run")
         if deadline != nil {
             if runsToDeadline <= 0 { return .deadline }
