@@ -1,6 +1,7 @@
 import Host
 
-/// Comments of TAP and KTAP: by whole lines, so a piece of a line waits for its end.
+/// Comments of TAP and KTAP: by whole lines, so a piece of a line waits for its end. The command that is carried out is one, too,
+/// unless it turns out to be a test, which has it as its name.
 final class CommentLines {
     private let output: ByteSink
     /// What no line may say, made harmless.
@@ -8,6 +9,8 @@ final class CommentLines {
     private var pending: [UInt8] = []
     /// Whether the guest wrote what is pending: what kvmdbg says does not go on in the guest's line.
     private var isConsolePending = false
+    /// The command that began and of which nothing was written yet.
+    private var announced: String?
     /// A guest that prints without line ends gets a comment line each so many bytes.
     private let longest = 4096
     /// What stands before each line.
@@ -18,11 +21,43 @@ final class CommentLines {
         self.defused = defused
     }
 
+    /// A command begins.
+    func began(_ command: String) {
+        announce()
+        announced = command
+    }
+
     /// Adds what was said.
-    func add(_ text: String) { add(Array(text.utf8), isConsole: false) }
+    func add(_ text: String) {
+        announce()
+        add(Array(text.utf8), isConsole: false)
+    }
 
     /// Adds what the guest printed.
-    func add(console bytes: [UInt8]) { add(bytes, isConsole: true) }
+    func add(console bytes: [UInt8]) {
+        announce()
+        add(bytes, isConsole: true)
+    }
+
+    /// Writes the command that began, and ends a line that was begun.
+    func finish() {
+        announce()
+        finishLine()
+    }
+
+    /// As `finish`, before a test with the name `name`, which tells of the command that began if it is that.
+    func finish(before name: String) {
+        if announced == name { announced = nil }
+        finish()
+    }
+
+    /// Writes the command that began.
+    func announce() {
+        guard let command = announced else { return }
+        announced = nil
+        finishLine()
+        add(Array("(kvmdbg) \(command)\n".utf8), isConsole: false)
+    }
 
     private func add(_ bytes: [UInt8], isConsole: Bool) {
         if isConsole != isConsolePending { finishLine() }
@@ -33,8 +68,7 @@ final class CommentLines {
         }
     }
 
-    /// Ends a line that was begun.
-    func finishLine() { if !pending.isEmpty { write() } }
+    private func finishLine() { if !pending.isEmpty { write() } }
 
     private func write() {
         let text = defused(YAML.plainText(String(decoding: pending, as: UTF8.self)))

@@ -10,8 +10,6 @@ public final class KTAPReport: Report {
     private let comments: CommentLines
     /// The script, and behind it the test that is being carried out.
     private var levels: [Level]
-    /// The command that was told to begin and of which nothing was written yet.
-    private var announced: String?
 
     private struct Level {
         let name: String
@@ -32,22 +30,13 @@ public final class KTAPReport: Report {
     }
 
     /// A comment, unless the command turns out to be a test, which has it as its name.
-    public func began(command: String) {
-        announce()
-        announced = command
-    }
+    public func began(command: String) { comments.began(command) }
 
     /// A comment.
-    public func text(_ text: String) {
-        announce()
-        comments.add(text)
-    }
+    public func text(_ text: String) { comments.add(text) }
 
     /// A comment.
-    public func console(_ bytes: [UInt8]) {
-        announce()
-        comments.add(console: bytes)
-    }
+    public func console(_ bytes: [UInt8]) { comments.add(console: bytes) }
 
     /// Nothing: it comes as text as well.
     public func stopped(_ stop: GuestStop) {}
@@ -57,10 +46,8 @@ public final class KTAPReport: Report {
 
     /// A test, behind comments that say why.
     public func failed(_ failure: Failure) {
-        if announced != failure.command { announce() }
-        announced = nil
+        comments.finish(before: failure.command)
         openLevel()
-        comments.finishLine()
         diagnose(failure)
         if let reason = failure.knownReason {
             result("ok", failure.command, directive: "XFAIL " + reason)
@@ -79,8 +66,7 @@ public final class KTAPReport: Report {
 
     /// The test, or the script, is skipped; a test of its own when something was told already.
     public func skipped(_ reason: String) {
-        announce()
-        comments.finishLine()
+        comments.finish()
         levels[levels.count - 1].skipReason = reason
         if levels[levels.count - 1].number > 0 { result("ok", "the rest", directive: "SKIP " + reason) }
     }
@@ -90,8 +76,7 @@ public final class KTAPReport: Report {
 
     /// Nothing yet: without subtests a test has no heading.
     public func testBegan(_ name: String, at location: SourceLocation?) {
-        announce()
-        comments.finishLine()
+        comments.finish()
         openLevel()
         levels.append(Level(name: unique(KTAPReport.name(name))))
     }
@@ -99,8 +84,7 @@ public final class KTAPReport: Report {
     /// The test's result.
     public func testEnded(_ result: TestResult) {
         guard levels.count > 1 else { return }
-        announce()
-        comments.finishLine()
+        comments.finish()
         let level = levels.removeLast()
         comments.indentation = indentation(levels.count)
         switch result.verdict {
@@ -123,12 +107,11 @@ public final class KTAPReport: Report {
     public func finish() {
         // Nothing but a defect leaves a test open.
         if levels.count > 1 { testEnded(TestResult(.failed(.interrupted))) }
-        announce()
-        comments.finishLine()
+        comments.finish()
         let script = levels[0]
         var end = ""
         if script.number == 0 {
-            end = " # SKIP " + KTAPReport.defused(YAML.plainText(script.skipReason ?? "nothing was expected"))
+            end = " # SKIP " + KTAPReport.directive(script.skipReason ?? "nothing was expected")
         }
         output.write("\(script.hasFailed ? "not ok" : "ok") 1 \(script.name)\(end)\n")
         output.flush()
@@ -137,25 +120,16 @@ public final class KTAPReport: Report {
     /// Hands everything to the kernel, but for a comment's line that has not ended. The command that began is in it: the guest
     /// may run for long now, or for ever.
     public func flush() {
-        announce()
+        comments.announce()
         output.flush()
     }
 
     private func indentation(_ depth: Int) -> String { String(repeating: "  ", count: depth) }
 
-    /// Writes the command that began as a comment.
-    private func announce() {
-        guard let command = announced else { return }
-        announced = nil
-        comments.finishLine()
-        comments.add("(kvmdbg) " + command + "\n")
-    }
-
     /// Writes the headings of the levels that get their first subtest now. The reader has a heading without one for an
     /// error.
     private func openLevel() {
         for depth in levels.indices where !levels[depth].isOpen {
-            comments.finishLine()
             comments.indentation = indentation(depth + 1)
             output.write("\(comments.indentation)KTAP version 1\n")
             output.write("\(comments.indentation)# Subtest: \(levels[depth].name)\n")
@@ -164,13 +138,11 @@ public final class KTAPReport: Report {
     }
 
     private func result(_ verdict: String, _ description: String, directive: String? = nil) {
-        if announced != description { announce() }
-        announced = nil
+        comments.finish(before: description)
         openLevel()
-        comments.finishLine()
         levels[levels.count - 1].number += 1
         let name = unique(KTAPReport.name(description))
-        let end = directive.map { " # " + KTAPReport.defused(YAML.plainText($0)) } ?? ""
+        let end = directive.map { " # " + KTAPReport.directive($0) } ?? ""
         output.write(
             "\(comments.indentation)\(verdict) \(levels[levels.count - 1].number) \(name)\(end)\n")
     }
@@ -188,14 +160,16 @@ public final class KTAPReport: Report {
 
     /// A name without the sign that begins a directive, and without what the reader takes away at both ends.
     private static func name(_ text: String) -> String {
-        var name: [UInt8] = []
-        for byte in YAML.plainText(text).utf8 {
-            if byte == UInt8(ascii: "#") { name += Array("\\x23".utf8) } else { name.append(byte) }
-        }
+        var name = Array(replacing("#", by: "\\x23", in: YAML.plainText(text)).utf8)
         func isBlank(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
         while isBlank(name.first) || name.starts(with: "- ".utf8) { name.removeFirst() }
         while isBlank(name.last) { name.removeLast() }
         return name.isEmpty ? "unnamed" : String(decoding: name, as: UTF8.self)
+    }
+
+    /// A directive with what is said to it. In that is no such sign: the reader takes the last "# SKIP" for the directive.
+    private static func directive(_ text: String) -> String {
+        defused(replacing("#", by: "\\x23", in: YAML.plainText(text)))
     }
 
     /// What no line may say: the beginning of a subtest, and what the reader takes for the end of all.

@@ -8,8 +8,6 @@ public final class TAPReport: Report {
     /// The script's points, and behind them those of the test that is being carried out.
     private var levels = [Level()]
     private var testName = ""
-    /// The command that was told to begin and of which nothing was written yet.
-    private var announced: String?
 
     private struct Level {
         var number = 0
@@ -27,22 +25,13 @@ public final class TAPReport: Report {
     }
 
     /// A comment, unless the command turns out to be a test point, which has it as its description.
-    public func began(command: String) {
-        announce()
-        announced = command
-    }
+    public func began(command: String) { comments.began(command) }
 
     /// A comment.
-    public func text(_ text: String) {
-        announce()
-        comments.add(text)
-    }
+    public func text(_ text: String) { comments.add(text) }
 
     /// A comment.
-    public func console(_ bytes: [UInt8]) {
-        announce()
-        comments.add(console: bytes)
-    }
+    public func console(_ bytes: [UInt8]) { comments.add(console: bytes) }
 
     /// Nothing: it comes as text as well.
     public func stopped(_ stop: GuestStop) {}
@@ -59,8 +48,7 @@ public final class TAPReport: Report {
 
     /// A plan without tests, or a last point that is skipped.
     public func skipped(_ reason: String) {
-        announce()
-        comments.finishLine()
+        comments.finish()
         skip(reason)
     }
 
@@ -69,8 +57,7 @@ public final class TAPReport: Report {
 
     /// The heading of a subtest.
     public func testBegan(_ name: String, at location: SourceLocation?) {
-        announce()
-        comments.finishLine()
+        comments.finish()
         output.write("# Subtest: \(YAML.plainText(name))\n")
         testName = name
         levels.append(Level())
@@ -80,8 +67,7 @@ public final class TAPReport: Report {
     /// The end of the subtest, and its test point.
     public func testEnded(_ result: TestResult) {
         guard levels.count > 1 else { return }
-        announce()
-        comments.finishLine()
+        comments.finish()
         var directive = result.knownReason.map { ("TODO", $0) }
         var verdict = "ok"
         switch result.verdict {
@@ -102,8 +88,7 @@ public final class TAPReport: Report {
     public func finish() {
         // Nothing but a defect leaves a test open.
         if levels.count > 1 { testEnded(TestResult(.failed(.interrupted))) }
-        announce()
-        comments.finishLine()
+        comments.finish()
         endLevel()
         output.flush()
     }
@@ -111,24 +96,14 @@ public final class TAPReport: Report {
     /// Hands everything to the kernel, but for a comment's line that has not ended. The command that began is in it: the guest
     /// may run for long now, or for ever.
     public func flush() {
-        announce()
+        comments.announce()
         output.flush()
     }
 
     private var indentation: String { String(repeating: "    ", count: levels.count - 1) }
 
-    /// Writes the command that began as a comment.
-    private func announce() {
-        guard let command = announced else { return }
-        announced = nil
-        comments.finishLine()
-        comments.add("(kvmdbg) " + command + "\n")
-    }
-
     private func point(_ verdict: String, _ description: String, directive: (word: String, reason: String)? = nil) {
-        if announced != description { announce() }
-        announced = nil
-        comments.finishLine()
+        comments.finish(before: description)
         levels[levels.count - 1].number += 1
         let end = directive.map { " # \($0.word) " + TAPReport.escaped($0.reason) } ?? ""
         let number = levels[levels.count - 1].number

@@ -4,7 +4,8 @@ Reads KTAP and prints it as JSON, with everything that is wrong; the exit status
 
 It is written from the kernel's Documentation/dev-tools/ktap.rst, with what its reader tools/testing/kunit/kunit_parser.py
 (Linux 6.12) does besides: the reader does not look at the indentation, finds the end of a test without a plan by the name in its
-heading, has a heading without subtests for an error, and stops at what a kernel prints last. Here the indentation is checked, too.
+heading, has a heading without subtests for an error, takes the last " # SKIP" of a line for its directive, and stops at what a
+kernel prints last. Here the indentation is checked, too.
 """
 
 import json
@@ -112,6 +113,8 @@ class Reader:
             self.error(f"the result of {name!r} has the name {description!r}")
         if not description:
             self.error("a result without a name")
+        if "# SKIP" in data:
+            self.error("a directive within the directive")
         test = {"name": description, "status": match.group(2), "subtests": subtests}
         if directive:
             test["directive"], test["data"] = directive, data

@@ -78,6 +78,21 @@ final class KTAPReportTests: XCTestCase {
             """)
     }
 
+    func testANumberSignInADirectiveIsNoDirective() throws {
+        let text = try ktap { (report) in
+            report.failed(Failure(command: "load \"a # SKIP b\"", location: nil, message: "No file \"a # SKIP b\"."))
+            report.testBegan("two", at: nil)
+            report.testEnded(TestResult(.skipped("for # SKIP")))
+        }
+        XCTAssertTrue(
+            text.contains(
+                "not ok 1 load \"a \\x23 SKIP b\" # ERROR No file \"a \\x23 SKIP b\".\n  ok 2 two # SKIP for \\x23 SKIP\n"
+            ), text)
+        XCTAssertTrue(try read(text).isRight, text)
+        // The reader takes the last one for the directive.
+        XCTAssertFalse(try read("KTAP version 1\n1..1\nnot ok 1 a # ERROR b # SKIP c\n").isRight)
+    }
+
     func testWithoutAnyTestTheScriptIsSkipped() throws {
         XCTAssertEqual(
             try ktap { $0.text("hello\n") },
