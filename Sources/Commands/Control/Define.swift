@@ -114,15 +114,13 @@ private final class Definition {
         ) { (arguments, parsing) throws(CommandError) in
             let expressions = try parsing.expressions(&arguments)
             return { (context) throws(CommandError) in
-                var values: [Value] = []
-                for expression in expressions { values.append(try context.evaluate(expression)) }
                 guard context.callDepth < Definition.depthLimit else {
                     throw .failed(
                         "Commands that were defined call each other more than \(Definition.depthLimit) deep here.", nil)
                 }
                 context.callDepth += 1
                 defer { context.callDepth -= 1 }
-                try context.withArguments(values) { () throws(CommandError) in
+                try context.withArguments(expressions) { () throws(CommandError) in
                     try context.carryOutWithin(definition.commands)
                 }
             }
@@ -140,8 +138,13 @@ extension ParseContext {
 }
 
 extension Context {
-    /// Carries out `body`, in which $argc and $arg0 and so on are `values`; what they were before is back behind it.
-    func withArguments(_ values: [Value], _ body: () throws(CommandError) -> Void) throws(CommandError) {
+    /// Carries out `body`, in which $argc and $arg0 and so on are the values of `expressions`; what they were before is back
+    /// behind it. Throws `.failed` for an expression without a value, and what `body` throws.
+    func withArguments(
+        _ expressions: [Expression], _ body: () throws(CommandError) -> Void
+    ) throws(CommandError) {
+        var values: [Value] = []
+        for expression in expressions { values.append(try evaluate(expression)) }
         let outer = session.takeArguments(values)
         defer { session.restoreArguments(outer) }
         try body()

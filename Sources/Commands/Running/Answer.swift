@@ -15,10 +15,9 @@ enum Answer {
                 """,
             completion: .words(["mmio", "csr"]), repetition: .never
         ) { (arguments, parsing) throws(CommandError) in
-            guard let (word, span) = arguments.takeWord(), word == "mmio" || word == "csr" else {
+            guard let (word, _) = arguments.takeWord(), word == "mmio" || word == "csr" else {
                 throw .syntax("\"mmio\" or \"csr\" is expected here.", arguments.restSpan)
             }
-            _ = span
             let expression = try parsing.expression(&arguments)
             return { (context) throws(CommandError) in
                 guard let bits = try context.evaluate(expression).bits else {

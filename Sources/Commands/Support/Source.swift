@@ -33,9 +33,7 @@ enum Source {
                 throw .script(error)
             }
             return { (context) throws(CommandError) in
-                var values: [Value] = []
-                for expression in expressions { values.append(try context.evaluate(expression)) }
-                try context.withArguments(values) { () throws(CommandError) in
+                try context.withArguments(expressions) { () throws(CommandError) in
                     let outcome = context.carryOut(script)
                     if outcome != .done { throw .ended(outcome) }
                 }
