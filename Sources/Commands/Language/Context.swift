@@ -46,6 +46,10 @@ public final class Context {
     var tellsCommands = true
     /// How the innermost loop is to be left, on the way there.
     var loopExit: LoopExit?
+    /// Whether a command wants a failure within it for itself, instead of having it told.
+    var catchesFailures = false
+    /// The failure that was caught so.
+    var caughtFailure: CommandError?
     /// How many definitions are being carried out, one within the other.
     var callDepth = 0
     /// What is to be carried out at each stop that is shown.

@@ -81,8 +81,12 @@ extension Context {
         return outcome
     }
 
-    /// Tells the report of an error and gives the status that it stands for.
+    /// Tells the report of an error, unless a command wants it for itself, and gives the status that it stands for.
     func tell(_ error: CommandError, of text: CommandText) -> Interpreter.Outcome {
+        if catchesFailures, isExpectable(error) {
+            caughtFailure = error
+            return .ended(.failed)
+        }
         switch error {
         case .syntax(let message, let span):
             report.failed(failure(.syntax, text, message, span))
@@ -115,6 +119,15 @@ extension Context {
             return .ended(.interrupted)
         case .quit(let status):
             return .quit(status)
+        }
+    }
+
+    /// Whether `error` is a failure that a script can expect: nothing that ends the script, or all of the run.
+    func isExpectable(_ error: CommandError) -> Bool {
+        switch error {
+        case .failed, .expectation, .syntax: return true
+        case .timedOut: return !limits.isOver
+        case .script, .ended, .unavailable, .interrupted, .quit: return false
         }
     }
 

@@ -10,7 +10,8 @@ enum ExpectError {
             summary: "Fail unless a command fails",
             help: """
                 Carries out COMMAND and holds when it fails, with a message that REGEX matches, where one is given. The message is
-                shown. Ctrl-C, and what the host lacks, end a script here as anywhere.
+                shown. A command that was defined, and "source", fail with the first of their lines that does. Ctrl-C, and what
+                the host lacks, end a script here as anywhere.
                 """,
             completion: .commands
         ) { (arguments, parsing) throws(CommandError) in
@@ -18,7 +19,7 @@ enum ExpectError {
             let pattern = arguments.isAtPattern ? try arguments.takePattern() : nil
             let nested = try NestedCommand(&arguments, parsing)
             return { (context) throws(CommandError) in
-                guard let error = nested.carryOut(context).error else {
+                guard let error = nested.failure(context) else {
                     throw .expectation("The command did not fail.", details: context.stopDetails())
                 }
                 let message = try message(error, context)
@@ -35,10 +36,11 @@ enum ExpectError {
 
     /// What a command's failure says. Throws what is none.
     private static func message(_ error: CommandError, _ context: Context) throws(CommandError) -> String {
+        guard context.isExpectable(error) else { throw error }
         switch error {
-        case .timedOut(let message, _) where !context.limits.isOver: return message
-        case .failed(let message, _), .expectation(let message, _), .syntax(let message, _): return message
-        case .script, .ended, .timedOut, .unavailable, .interrupted, .quit: throw error
+        case .failed(let message, _), .expectation(let message, _), .syntax(let message, _), .timedOut(let message, _):
+            return message
+        case .script, .ended, .unavailable, .interrupted, .quit: throw error
         }
     }
 }

@@ -24,6 +24,20 @@ struct NestedCommand {
         return (text, failure)
     }
 
+    /// Carries the command out: why it failed, or a command within it, of which the report was told nothing; nil when it did not.
+    func failure(_ context: Context) -> CommandError? {
+        let outer = context.catchesFailures
+        context.catchesFailures = true
+        defer {
+            context.catchesFailures = outer
+            context.caughtFailure = nil
+        }
+        let error = carryOut(context).error
+        // What failed within it has ended it.
+        if case .ended? = error, let caught = context.caughtFailure { return caught }
+        return error
+    }
+
     private func moved(_ error: CommandError) -> CommandError {
         guard case .failed(let message, let span?) = error else { return error }
         return .failed(message, SourceSpan(span.start + offset, span.end + offset))

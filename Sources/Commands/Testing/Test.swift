@@ -46,7 +46,13 @@ extension Context {
         let outer = scope
         scope = Scope()
         scope.isTest = true
-        defer { scope = outer }
+        // A test's failure is its own, whoever expects one.
+        let catchesFailures = catchesFailures
+        self.catchesFailures = false
+        defer {
+            scope = outer
+            self.catchesFailures = catchesFailures
+        }
         let outcome = finishing(carryOut(commands))
         return (TestResult(scope.verdict ?? .passed, knownReason: scope.knownReason), outcome)
     }
