@@ -26,6 +26,7 @@ struct REPL {
             completer: Completer(
                 table: interpreter.parsing.table, session: context.session, displays: { context.displayNumbers }))
         context.typedLines = { editor.lines }
+        interpreter.checksHeads = true
         if !options.isQuiet {
             show("kvmdbg \(version). \"help\" lists the commands; GPL-3.0-or-later, no warranty.\n")
         }
@@ -53,6 +54,12 @@ struct REPL {
                     transcript?.typed(line, behind: prompt)
                     if case .quit(let status) = interpreter.execute(typed: line) { return status }
                     if Interruption.isPending { break }
+                    // What was to be its block is not for the prompt.
+                    if interpreter.hasRefusedHead && lines.count > 1 {
+                        interpreter.abandonBlock()
+                        show("The rest of what was pasted is left out.\n")
+                        break
+                    }
                 }
             }
         }

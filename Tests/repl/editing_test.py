@@ -48,6 +48,14 @@ def run():
     seen = shell.see("= 201") and shell.see("= 202") and shell.see("= 203") and shell.see(PROMPT)
     ok(seen, "and so are lines from a terminal that does not mark a paste", shell.text)
 
+    ok("is expected." in shell.type("if )"), "the line that begins a block is refused at once", shell.text)
+    ok("= 204" in shell.type("print 200+4"), "and there is no block", shell.text)
+    shell.send("\x1b[200~if )\nprint 300+1\nend\nprint 300+2\n\x1b[201~")
+    time.sleep(0.2)
+    shell.send("\r")
+    ok(shell.see("left out") and shell.see(PROMPT), "with what was pasted behind it", shell.text)
+    ok("= 303" in shell.type("print 300+3") and "= 301" not in shell.text and "= 302" not in shell.text, "nothing is done", shell.text)
+
     shell.send("print 1" + " " * 10000 + "+ 4999\r")
     ok(shell.see("= 5000") and shell.see(PROMPT), "a line of 10,000 characters", shell.text[-200:])
     shell.send("print " + "1+" * 200)

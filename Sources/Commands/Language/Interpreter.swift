@@ -14,6 +14,11 @@ public final class Interpreter {
     private var typedBlock: [CommandText] = []
     /// Who notes what is carried out of what was typed, and how it ended.
     public var recorder: (PreparedCommand, Outcome) -> Void = { _, _ in }
+    /// Whether the line that begins a block is looked at when it is typed, and not only at the block's end: for a person, who can
+    /// type it again.
+    public var checksHeads = false
+    /// Whether the latest line was to begin a block and could not be understood.
+    public private(set) var hasRefusedHead = false
     /// What kinds of blocks still wait for their `end`, outermost first.
     private var openKinds: [Command.Block] = []
 
@@ -94,7 +99,12 @@ public final class Interpreter {
     /// Takes a typed line that begins a block, or belongs to one; nil for any other. The block is carried out at its `end`.
     private func collect(_ text: CommandText) -> Outcome? {
         let kind = openKinds.last == .text ? .none : Block.begun(by: text, parsing)
+        hasRefusedHead = false
         if kind != .none {
+            if checksHeads, let error = headError(text) {
+                hasRefusedHead = true
+                return tell(error, of: text)
+            }
             openKinds.append(kind)
         } else if openKinds.isEmpty {
             return nil
@@ -113,6 +123,21 @@ public final class Interpreter {
             }
             return .done
         } catch { return tell(error.error, of: error.text) }
+    }
+
+    /// What is wrong with a line that begins a block; nil when that cannot be told before its end.
+    private func headError(_ text: CommandText) -> CommandError? {
+        let known = parsing.table.definitions
+        let depth = parsing.blockDepth
+        parsing.blockDepth += openKinds.count
+        defer {
+            parsing.table.restore(known)
+            parsing.blockDepth = depth
+        }
+        do throws(CommandError) {
+            _ = try PreparedCommand.parse(Statement(text: text, takesBlock: true), parsing)
+            return nil
+        } catch { return error }
     }
 
     private func onward(_ command: PreparedCommand) throws(CommandError) -> PreparedCommand? {
