@@ -19,8 +19,9 @@ for bad in 0 -1 two 33 1.5 ''; do refused "--smp $bad" --smp "$bad" true; done
 for bad in 0 12 lots 1GB -1G ''; do refused "--memory $bad" --memory "$bad" true; done
 for bad in v v= 'v=true;'; do refused "--cpu $bad" --cpu "$bad" true; done
 for bad in 0 -1 soon 1x 1.s; do refused "--timeout $bad" --timeout "$bad" true; done
+for bad in 0 -1 soon 1x 1.s ''; do refused "--boot-timeout $bad" --boot-timeout "$bad" true; done
 
-like "$("$run" --help)" "usage: lab/run*--smp*--memory*--cpu*--timeout*" "--help shows the usage"
+like "$("$run" --help)" "usage: lab/run*--smp*--memory*--cpu*--timeout*--boot-timeout*" "--help shows the usage"
 
 XDG_CACHE_HOME=$scratch "$run" true 2>"$scratch/error"
 is "$?" 1 "without the lab's files there is no run"
