@@ -14,7 +14,11 @@ enum If {
                 """,
             completion: .expressions, repetition: .never, block: .commands
         ) { (arguments, parsing) throws(CommandError) in
-            var branches = [Branch(condition: try parsing.expression(&arguments))]
+            var branches: [Branch] = []
+            do throws(CommandError) {
+                branches.append(Branch(condition: try parsing.expression(&arguments)))
+            } catch { branches.append(try misunderstood(error, parsing.text, parsing)) }
+            _ = arguments.takeRest()
             var bodies: [[Statement]] = [[]]
             for statement in arguments.block {
                 guard let (rest, span) = ElseWord.rest(of: statement.text) else {
@@ -24,8 +28,8 @@ enum If {
                 do throws(CommandError) {
                     branches.append(
                         try branch(rest, span, statement.text, after: branches[branches.count - 1], parsing))
-                    bodies.append([])
-                } catch { throw .script(Script.Problem(error: error, text: statement.text)) }
+                } catch { branches.append(try misunderstood(error, statement.text, parsing)) }
+                bodies.append([])
             }
             for index in branches.indices {
                 branches[index].commands = try parsing.block(bodies[index], inherits: true)
@@ -43,8 +47,8 @@ enum If {
     private static func branch(
         _ rest: String, _ span: SourceSpan, _ text: CommandText, after last: Branch, _ parsing: ParseContext
     ) throws(CommandError) -> Branch {
-        if last.condition == nil { throw .syntax("An \"else\" stands before this already.", SourceSpan(0, 4)) }
-        if rest.isEmpty { return Branch(condition: nil) }
+        if last.isLast { throw .syntax("An \"else\" stands before this already.", SourceSpan(0, 4)) }
+        if rest.isEmpty { return Branch(condition: nil, isLast: true) }
         guard rest == "if" || rest.utf8.starts(with: "if ".utf8) || rest.utf8.starts(with: "if\t".utf8) else {
             throw .syntax("\"if EXPRESSION\" or nothing is expected behind \"else\".", span)
         }
@@ -54,9 +58,22 @@ enum If {
         return Branch(condition: try parsing.expression(at: condition, of: text.text))
     }
 
+    /// What stands for a branch whose line `text` cannot be understood, where all that is wrong is wanted. Throws `.script`
+    /// elsewhere.
+    private static func misunderstood(
+        _ error: CommandError, _ text: CommandText, _ parsing: ParseContext
+    ) throws(CommandError) -> Branch {
+        let problem = Script.Problem(error: error, text: text)
+        guard let check = parsing.check else { throw .script(problem) }
+        check.found(problem)
+        return Branch(condition: nil)
+    }
+
     private struct Branch {
-        /// nil for the `else` that takes what is left.
+        /// nil for the `else` that takes what is left, and for what cannot be understood.
         let condition: Expression?
+        /// Whether it is that `else`.
+        var isLast = false
         var commands: [PreparedCommand] = []
 
         func isTaken(_ context: Context) throws(CommandError) -> Bool {

@@ -3,7 +3,7 @@ import Host
 
 /// Commands that take lines of their own, up to one that says `end`: which do, and how the lines are taken together.
 enum Block {
-    /// How deep blocks can stand in each other.
+    /// How deep blocks can stand in each other, with those around a script that is sourced.
     static let depthLimit = 64
 
     /// What is said where the `end` is missing.
@@ -52,7 +52,7 @@ enum Block {
             if kind != .none, let name = Define.name(in: text, context) { defined.insert(name) }
             if kind == .none {
                 add(Statement(text: text))
-            } else if open.count < depthLimit {
+            } else if context.blockDepth + open.count < depthLimit {
                 open.append((Statement(text: text, takesBlock: true), kind))
             } else {
                 throw Script.Problem(error: .syntax(isTooDeep, SourceSpan(0, text.text.utf8.count)), text: text)

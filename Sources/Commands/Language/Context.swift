@@ -20,6 +20,10 @@ public final class Context {
     public var requiresKVM = false
     /// Whether a person is at the prompt, who wants it back after Ctrl-C.
     public var isInteractive = false
+    /// How many blocks, definitions, scripts and commands within commands are being carried out, one within the other.
+    var depth = 0
+    /// How many can be: each takes its part of the stack.
+    static let depthLimit = 1000
     /// How many scripts are being carried out, one within the other.
     var scriptDepth = 0
     /// What `commands` gave to breakpoints, by their numbers.

@@ -5,6 +5,12 @@ import Reports
 extension Context {
     /// Carries out commands of a script or a block, up to the first that does not end well.
     func carryOut(_ commands: [PreparedCommand]) -> Interpreter.Outcome {
+        if depth >= Context.depthLimit, let first = commands.first {
+            let message = "Blocks and commands are carried out more than \(Context.depthLimit) deep in each other here."
+            return tell(.failed(message, nil), of: first.text)
+        }
+        depth += 1
+        defer { depth -= 1 }
         for command in commands {
             if tellsCommands { report.began(command: command.text.text) }
             let run = runNumber

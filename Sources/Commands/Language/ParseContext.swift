@@ -16,6 +16,12 @@ public final class ParseContext {
     /// How many blocks are being parsed, one in the other.
     var blockDepth = 0
 
+    /// How many commands within a command are being parsed, one in the other.
+    private var commandDepth = 0
+
+    /// How deep commands can stand in each other, as behind `expect error`, with those around a script that is sourced.
+    static let commandDepthLimit = 64
+
     /// Whether what is being parsed stands in a loop, which `loop_break` can leave.
     var isInLoop = false
 
@@ -88,6 +94,11 @@ public final class ParseContext {
     /// Takes the rest as a command, which takes no block. Throws `.syntax`, at its place in the whole command.
     func command(_ arguments: inout Arguments) throws(CommandError) -> PreparedCommand {
         let (_, span) = arguments.takeRest()
+        if commandDepth >= ParseContext.commandDepthLimit {
+            throw .syntax("Commands stand more than \(ParseContext.commandDepthLimit) deep in each other here.", span)
+        }
+        commandDepth += 1
+        defer { commandDepth -= 1 }
         let text = text.part(from: span.start)
         do throws(CommandError) {
             if let command = try PreparedCommand.parse(text, self) { return command }

@@ -17,6 +17,8 @@ struct NestedCommand {
     func carryOut(_ context: Context) -> (text: [UInt8], error: CommandError?) {
         let outer = context.heard
         context.heard = []
+        context.depth += 1
+        defer { context.depth -= 1 }
         var failure: CommandError?
         do throws(CommandError) { try command.action(context) } catch { failure = moved(error) }
         let text = context.heard ?? []
