@@ -71,7 +71,8 @@ extension Context {
         return scope.tally.outcome(of: outcome)
     }
 
-    /// Carries out what was deferred, last first, after what ended with `outcome`; the first outcome that is no success.
+    /// Carries out what was deferred, last first, after what ended with `outcome`; the first outcome that is no success, or the first
+    /// failure behind one that is skipped.
     func finishing(_ outcome: Interpreter.Outcome) -> Interpreter.Outcome {
         var outcome = outcome
         // What Ctrl-C ended is cleaned up all the same; another Ctrl-C ends that.
@@ -82,7 +83,9 @@ extension Context {
         while let command = scope.deferred.popLast() {
             report.began(command: command.text.text)
             let result = perform(command)
-            if outcome == .done { outcome = result }
+            if outcome == .done || outcome == .ended(.skipped), result != .done, result != .ended(.passed) {
+                outcome = result
+            }
         }
         return outcome
     }
@@ -112,7 +115,7 @@ extension Context {
             if isInteractive && scriptDepth == 0 && !scope.isTest {
                 report.failed(failure(.command, text, reason, nil))
             } else if scope.isTest {
-                scope.verdict = .skipped(reason)
+                scope.give(.skipped(reason))
             } else {
                 report.skipped(reason)
             }
@@ -121,7 +124,7 @@ extension Context {
             return fail(failure(.timeout, text, message, nil, details))
         case .interrupted:
             report.failed(failure(.interrupted, text, "Interrupted.", nil))
-            scope.verdict = .failed(.interrupted)
+            scope.give(.failed(.interrupted))
             return .ended(.interrupted)
         case .quit(let status):
             return .quit(status)
@@ -142,7 +145,7 @@ extension Context {
         var failure = failure
         failure.knownReason = scope.knownReason
         report.failed(failure)
-        scope.verdict = .failed(failure.kind)
+        scope.give(.failed(failure.kind))
         if scope.knownReason != nil { return .ended(.passed) }
         return .ended(failure.kind == .timeout ? .timedOut : .failed)
     }

@@ -9,9 +9,15 @@ struct Scope {
     /// Why what fails from here on is known to fail; nil while nothing is.
     var knownReason: String?
     /// What ended it before its end.
-    var verdict: TestResult.Verdict?
+    private(set) var verdict: TestResult.Verdict?
     /// What became of the tests in it.
     var tally = Tally()
+
+    /// Something ended it, or what was to be carried out at its end: the first failure counts, else that it was skipped.
+    mutating func give(_ verdict: TestResult.Verdict) {
+        if case .failed? = self.verdict { return }
+        self.verdict = verdict
+    }
 }
 
 /// How many tests passed, were skipped, and how the first of the others ended.

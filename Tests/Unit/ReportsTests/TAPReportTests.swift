@@ -269,4 +269,26 @@ final class TAPReportTests: XCTestCase {
             XCTAssertFalse(try prove(part).passed, part)
         }
     }
+
+    func testWhatFailsBehindASkipHasOnePlan() throws {
+        let text = try tap { (report) in
+            report.began(command: "require cap X")
+            report.skipped("No X.")
+            report.began(command: "print 1 / 0")
+            report.failed(Failure(command: "print 1 / 0", location: nil, message: "Division by zero."))
+        }
+        XCTAssertEqual(
+            text,
+            """
+            TAP version 13
+            # (kvmdbg) require cap X
+            # Skipped: No X.
+            not ok 1 - print 1 / 0
+              ---
+              message: "Division by zero."
+              ...
+            1..1
+
+            """)
+    }
 }
