@@ -80,7 +80,7 @@ public struct FormattedText: Sendable {
         }
         guard count == arguments.count else {
             throw ExpressionError(
-                "The format has \(count) conversions, so there is nothing to show this argument with.",
+                "The format has \(count) conversion\(count == 1 ? "" : "s"), so there is nothing to show this argument with.",
                 at: arguments[count].span)
         }
     }

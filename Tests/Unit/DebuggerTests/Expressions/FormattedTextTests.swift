@@ -52,7 +52,7 @@ final class FormattedTextTests: XCTestCase {
                 (#""%d %d", 1"#, "    ^~", "There is no argument for this conversion."),
                 (
                     #""%d", 1, 2 + 3"#, "         ^~~~~",
-                    "The format has 1 conversions, so there is nothing to show this argument with."
+                    "The format has 1 conversion, so there is nothing to show this argument with."
                 ),
                 (#""%", 1"#, " ^", "This `%` has no conversion behind it; for a percent sign write `%%`."),
                 (#""a\t%-5l", 1"#, "    ^~~~", "This `%` has no conversion behind it; for a percent sign write `%%`."),
