@@ -62,17 +62,11 @@ is "$(grep -A2 ':17:15' err | tail -n 2)" '  print $once + $onec
                 ^~~~~' "with the line and a caret"
 
 # Each line of an "if", whichever of them is wrong.
+# shellcheck disable=SC2016 # a register
 printf '%s\n' 'if )' '  foo' 'else if (' 'else' '  bar' 'else maybe' 'else if )' '  print $a9' 'end' >if.kdbg
 "$kvmdbg" --check --script if.kdbg >out 2>err
-# shellcheck disable=SC2016 # as above
-is "$? $(grep -E '^[^ ]+kdbg:' err | cut -d : -f 2- | cut -c -40)" \
-'2 1:4: Here a number, `$name`, symbol or `(
-2:3: There is no command "foo". "help" l
-3:10: The expression ends too early: a n
-5:3: There is no command "bar". "help" l
-6:1: An "else" stands before this alread
-7:9: Here a number, `$name`, symbol or `(
-8:9: $a9 is no register, and is not set ' "each line of an if is looked at, whichever of them is wrong"
+is "$? $(grep -E '^[^ ]+kdbg:' err | cut -d : -f 2,3 | tr '\n' ' ')" '2 1:4 2:3 3:10 5:3 6:1 7:9 8:9 ' \
+    "each line of an if is looked at, whichever of them is wrong"
 
 "$kvmdbg" --script wrong.kdbg >out 2>err
 is "$? $(grep -c '^[^ ]*kdbg:' err) $(cat out)" '2 1 ' "without --check the first of them ends it"
