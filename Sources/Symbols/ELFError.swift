@@ -26,7 +26,13 @@ public enum ELFError: Error {
 
 extension ELFError {
     /// The sentences to show.
-    public var message: String {
+    public var message: String { message { "Cannot load \"\($0)\" as a guest: " } }
+
+    /// As above, but with what was tried, and on the file at which path, as `tried` says it.
+    func message(_ tried: (String) -> String) -> String {
+        func refusal(_ path: String, _ reason: String, _ remedy: String) -> String {
+            tried(path) + reason + " " + remedy
+        }
         switch self {
         case .unreadable(let error):
             return error.message + " Give the path of an ELF file that you can read."
@@ -55,9 +61,5 @@ extension ELFError {
                 "program header \(index) has \(fileSize) bytes in the file for \(memorySize) bytes of memory "
                     + "(p_filesz > p_memsz).", "The file is damaged: link it again.")
         }
-    }
-
-    private func refusal(_ path: String, _ reason: String, _ remedy: String) -> String {
-        "Cannot load \"\(path)\" as a guest: \(reason) \(remedy)"
     }
 }

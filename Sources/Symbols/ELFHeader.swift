@@ -9,15 +9,30 @@ struct ELFHeader {
     let segments: [ELFFile.Segment]
     let elf: Elf64_Ehdr
 
+    /// That of a guest. Throws every case of `ELFError` but `.unreadable`.
     init(path: String, bytes: [UInt8]) throws(ELFError) {
-        try Self.checkIdentity(path, bytes)
-        elf = try Self.load(path, bytes, "the ELF header", at: 0)
-        guard Int32(elf.e_machine) == EM_RISCV else {
-            throw .otherMachine(path: path, found: machineName(elf.e_machine))
-        }
+        elf = try Self.header(path, bytes)
         try Self.checkType(path, elf.e_type)
         entry = GuestVirtualAddress(elf.e_entry)
         segments = try Self.segments(path, bytes, elf)
+    }
+
+    /// That of a file of which the symbols alone are wanted: a relocatable kernel is of the type `ET_DYN`, and a file of debugging
+    /// information has no contents for its segments. Throws as above, but for what is wrong with segments.
+    init(symbolsOf path: String, bytes: [UInt8]) throws(ELFError) {
+        elf = try Self.header(path, bytes)
+        if Int32(elf.e_type) != ET_DYN { try Self.checkType(path, elf.e_type) }
+        entry = GuestVirtualAddress(elf.e_entry)
+        segments = []
+    }
+
+    private static func header(_ path: String, _ bytes: [UInt8]) throws(ELFError) -> Elf64_Ehdr {
+        try checkIdentity(path, bytes)
+        let elf: Elf64_Ehdr = try load(path, bytes, "the ELF header", at: 0)
+        guard Int32(elf.e_machine) == EM_RISCV else {
+            throw .otherMachine(path: path, found: machineName(elf.e_machine))
+        }
+        return elf
     }
 
     private static func checkIdentity(_ path: String, _ bytes: [UInt8]) throws(ELFError) {

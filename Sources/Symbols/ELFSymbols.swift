@@ -59,7 +59,7 @@ struct ELFSymbols {
     }
 
     /// Mapping symbols (`$x`, `$d`, `$xrv64…`: RISC-V ELF psABI, "Mapping Symbol") and the compiler's labels (`.L…`).
-    private static func isInternal(_ name: String) -> Bool {
+    static func isInternal(_ name: String) -> Bool {
         let name = name.utf8
         return name.starts(with: "$x".utf8) || name.starts(with: "$d".utf8) || name.starts(with: ".L".utf8)
     }

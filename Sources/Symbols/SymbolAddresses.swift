@@ -30,6 +30,15 @@ struct SymbolAddresses {
         }
     }
 
+    /// The lowest address at which a symbol begins.
+    func first(in symbols: [Symbol]) -> GuestVirtualAddress? { order.first.map { symbols[Int($0)].address } }
+
+    /// The first address above `address` (GVA) at which a symbol begins.
+    func next(after address: GuestVirtualAddress, in symbols: [Symbol]) -> GuestVirtualAddress? {
+        let place = partition(order.count) { symbols[Int(order[$0])].address <= address }
+        return place < order.count ? symbols[Int(order[place])].address : nil
+    }
+
     /// The index of the symbol that names `address` (GVA).
     func symbol(at address: GuestVirtualAddress, in symbols: [Symbol]) -> Int? {
         let nearest = partition(order.count) { symbols[Int(order[$0])].address <= address } - 1

@@ -45,6 +45,14 @@ public final class SymbolTable {
         return SymbolLocation(symbol: symbol, offset: offset)
     }
 
+    /// Where (GVA) the first symbol begins; nil without any.
+    var firstAddress: GuestVirtualAddress? { addresses.first(in: symbols) }
+
+    /// Where (GVA) the next symbol begins that lies behind `address`; nil behind the last.
+    public func nextSymbol(after address: GuestVirtualAddress) -> GuestVirtualAddress? {
+        addresses.next(after: address, in: symbols)
+    }
+
     /// The name of an address (GVA) as GDB writes it, "main" or "main+16", without brackets; nil without a name.
     public func describe(_ address: GuestVirtualAddress) -> String? { location(of: address)?.description }
 
