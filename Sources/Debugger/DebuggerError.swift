@@ -37,6 +37,12 @@ public enum DebuggerError: Error {
     case program(ELFError)
     /// A kernel, or a file that goes with it, was refused; the sentence.
     case kernel(String)
+    /// Something of a Linux guest cannot be told: what, and why.
+    case linux(String, String)
+    /// A file of symbols was refused.
+    case symbols(SymbolFileError)
+    /// No kernel's symbol table was read: out of what, why.
+    case kallsyms(String, KallsymsError)
     /// The target refused.
     case target(TargetError)
 }
@@ -79,6 +85,13 @@ extension DebuggerError {
         case .register(let sentence), .watchpoint(let sentence): return sentence
         case .program(let error): return error.message
         case .kernel(let sentence): return sentence
+        case .linux(let what, let why):
+            return
+                "Cannot tell \(what) of a Linux guest: \(why) It takes the kernel's symbols (\"symbols kallsyms\") and its types "
+                + "(\"types btf\"), once it has turned its paging on."
+        case .symbols(let error): return error.message
+        case .kallsyms(let what, let error):
+            return "Cannot read a kernel's symbol table out of \(what): \(error.reason)"
         case .target(let error): return error.message
         }
     }

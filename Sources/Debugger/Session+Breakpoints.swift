@@ -142,12 +142,32 @@ extension Session {
     func relocateBreakpoints() {
         for breakpoint in breakpointTable.all {
             guard let place = breakpoint.symbol else { continue }
-            if let symbol = symbols?.symbol(named: place.name) {
+            if let symbol = symbols.symbol(named: place.name) {
                 breakpointTable[breakpoint.number]?.place = .virtual(symbol.address + place.offset)
                 breakpointTable[breakpoint.number]?.state = .waiting
             } else {
                 breakpointTable[breakpoint.number]?.state = .lost(place.name)
             }
+        }
+    }
+
+    /// Lets the breakpoints at symbols follow these to where the guest has them now; those whose symbol is nowhere stay as they are.
+    /// What was armed in the same place in the guest's memory stays armed. Throws `.target`.
+    func followSymbols() throws(DebuggerError) {
+        for var breakpoint in breakpointTable.all {
+            guard let name = breakpoint.symbol, let symbol = symbols.symbol(named: name.name) else { continue }
+            let place = CodePlace.virtual(symbol.address + name.offset)
+            var isLost = false
+            if case .lost = breakpoint.state { isLost = true }
+            if place == breakpoint.place && !isLost { continue }
+            if case .armed(let site) = breakpoint.state {
+                let now: GuestPhysicalAddress? = try? physical(of: place)
+                if now != site { try disarm(&breakpoint) }
+            } else {
+                breakpoint.state = .waiting
+            }
+            breakpoint.place = place
+            breakpointTable[breakpoint.number] = breakpoint
         }
     }
 
@@ -188,7 +208,7 @@ extension Session {
         switch place {
         case .physical(let address): return address
         case .virtual(let address):
-            if try !isPagingOn(), let placed = program?.physical(for: address) { return placed }
+            if try !isPagingOn(), let placed = self.physical(for: address) { return placed }
             return try translate(address)
         }
     }

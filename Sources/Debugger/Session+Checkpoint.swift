@@ -5,6 +5,7 @@ extension Session {
     /// What a user can change in a session, but for the guest.
     public struct Checkpoint {
         fileprivate let program: Program?
+        fileprivate let furtherSymbols: [SymbolTables.Entry]
         fileprivate let machine: MachineSettings
         fileprivate let breakpoints: BreakpointTable
         fileprivate let watchpoints: [Watchpoint]
@@ -21,7 +22,7 @@ extension Session {
     /// Everything as it is now.
     public func checkpoint() -> Checkpoint {
         Checkpoint(
-            program: program, machine: machine, breakpoints: breakpointTable.copy(),
+            program: program, furtherSymbols: furtherSymbols, machine: machine, breakpoints: breakpointTable.copy(),
             watchpoints: watching.watchpoints, nextBreakpointNumber: nextBreakpointNumber, ebreakPolicy: ebreakPolicy,
             stepInterrupts: stepInterrupts, schedulerLocking: schedulerLocking,
             guestDebug: guestDebug, answers: answers,
@@ -34,6 +35,7 @@ extension Session {
         watching = Watching()
         watching.watchpoints = checkpoint.watchpoints
         program = checkpoint.program
+        furtherSymbols = checkpoint.furtherSymbols
         machine = checkpoint.machine
         nextBreakpointNumber = checkpoint.nextBreakpointNumber
         ebreakPolicy = checkpoint.ebreakPolicy

@@ -82,9 +82,9 @@ extension Session: ExpressionContext {
         }
     }
 
-    /// The program's symbol of that name.
+    /// The symbol of that name, of the program or of another table.
     public func symbol(_ name: String) -> ExpressionSymbol? {
-        guard let symbol = symbols?.symbol(named: name) else { return nil }
+        guard let symbol = symbols.symbol(named: name) else { return nil }
         let kind: ExpressionSymbol.Kind
         switch symbol.kind {
         case .function: kind = .function
@@ -155,7 +155,7 @@ extension Session: ExpressionContext {
     /// All names of a kind, for suggestions.
     public func names(of kind: NameKind) -> [String] {
         switch kind {
-        case .symbol: return symbols?.names(startingWith: "", limit: .max) ?? []
+        case .symbol: return symbols.names(startingWith: "", limit: .max)
         case .register: return registers.names(startingWith: "")
         case .variable: return Array(variables.keys) + [Session.randomName]
         }
@@ -191,16 +191,16 @@ extension Session: ExpressionContext {
     /// "main+4" for an address in or behind a symbol; for a physical address too, while the guest's paging is off and the
     /// program is linked elsewhere. nil where no symbol is near.
     public func symbolText(_ address: GuestVirtualAddress) -> String? {
-        if let text = symbols?.describe(address) { return text }
-        guard let virtual = program?.virtual(for: GuestPhysicalAddress(address.value)), virtual != address,
-            hasGuest, (try? isPagingOn()) == false
+        if let text = symbols.describe(address) { return text }
+        guard let virtual = virtual(for: GuestPhysicalAddress(address.value)), virtual != address, hasGuest,
+            (try? isPagingOn()) == false
         else { return nil }
-        return symbols?.describe(virtual)
+        return symbols.describe(virtual)
     }
 
     /// "main+4" for a physical address at which the loader put a part of the program; nil for any other.
     public func symbolText(_ address: GuestPhysicalAddress) -> String? {
-        program?.virtual(for: address).flatMap { symbols?.describe($0) }
+        virtual(for: address).flatMap { symbols.describe($0) }
     }
 
     /// "main+4"; see the two above.
@@ -213,8 +213,8 @@ extension Session: ExpressionContext {
 
     /// As `symbolText`, but without asking the guest whether its paging is on: for while it runs.
     public func symbolTextWhileRunning(_ address: GuestVirtualAddress) -> String? {
-        if let text = symbols?.describe(address) { return text }
-        guard let virtual = program?.virtual(for: GuestPhysicalAddress(address.value)) else { return nil }
-        return symbols?.describe(virtual)
+        if let text = symbols.describe(address) { return text }
+        guard let virtual = virtual(for: GuestPhysicalAddress(address.value)) else { return nil }
+        return symbols.describe(virtual)
     }
 }

@@ -16,23 +16,22 @@ extension Session {
     public func function(
         around address: GuestVirtualAddress
     ) -> (start: GuestVirtualAddress, end: GuestVirtualAddress, name: String)? {
-        guard let program else { return nil }
+        let symbols = symbols
         var linked = address
-        if program.symbols.location(of: address) == nil {
-            guard let virtual = program.virtual(for: GuestPhysicalAddress(address.value)), hasGuest,
+        if symbols.location(of: address) == nil {
+            guard let virtual = virtual(for: GuestPhysicalAddress(address.value)), hasGuest,
                 (try? isPagingOn()) == false
             else { return nil }
             linked = virtual
         }
-        guard let location = program.symbols.location(of: linked) else { return nil }
+        guard let location = symbols.location(of: linked) else { return nil }
         let symbol = location.symbol
         var size = symbol.size
         if size == 0 {
-            let segment = program.segments.first { $0.range.contains(linked) }
-            size = segment.map { $0.range.end - symbol.address } ?? 0
-            for other in program.symbols.symbols where !other.isAbsolute && other.address > linked {
-                size = min(size, other.address - symbol.address)
-            }
+            let segment = program?.segments.first { $0.range.contains(linked) }
+            let next = symbols.nextSymbol(after: linked)
+            size = min(segment.map { $0.range.end - symbol.address } ?? .max, next.map { $0 - symbol.address } ?? .max)
+            if size == .max { return nil }
         }
         guard size > 0 else { return nil }
         let start = address - location.offset

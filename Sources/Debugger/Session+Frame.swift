@@ -34,7 +34,7 @@ extension Session {
 
     /// Where the function begins that has the code at `address`; nil where no symbol says.
     private func symbolStart(of address: GuestVirtualAddress) -> GuestVirtualAddress? {
-        guard let symbol = symbols?.location(of: address)?.symbol, symbol.kind == .function else { return nil }
+        guard let symbol = symbols.location(of: address)?.symbol, symbol.kind == .function else { return nil }
         return symbol.address
     }
 }

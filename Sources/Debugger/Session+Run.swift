@@ -92,6 +92,7 @@ extension Session {
     func tell(_ stop: Stop, _ guest: Guest) throws(DebuggerError) -> Stop {
         var stop = stop
         stop.vcpu = guest.current
+        stop.notes += try placeSymbols()
         stop.notes += try rearmOverwritten(guest)
         stop.notes += try armPending()
         stop.notes += try armPendingWatchpoints()

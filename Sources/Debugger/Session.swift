@@ -16,7 +16,15 @@ public final class Session {
     /// How long the guest may run for one command, in nanoseconds: then it is stopped. nil for as long as it takes.
     public var timeLimit: UInt64?
     /// The loaded program.
-    public internal(set) var program: Program?
+    public internal(set) var program: Program? {
+        didSet { programPlacement = ProgramPlacement() }
+    }
+    /// Symbol tables besides the program's own, in the order in which they were read.
+    var furtherSymbols: [SymbolTables.Entry] = []
+    /// Where the guest has the program's own symbols.
+    var programPlacement = ProgramPlacement()
+    /// How often the guest that exists was searched for where its kernel runs.
+    var kernelSearches = 0
     /// The latest stop of the guest; nil while there is none.
     public internal(set) var stop: Stop? {
         didSet { reportedAt = stop.flatMap { $0.hitsBreakpointHere ? nil : $0.pc } }
@@ -107,9 +115,6 @@ public final class Session {
     /// Whether there is a guest, stopped.
     public var hasGuest: Bool { guest != nil }
 
-    /// The program's symbols; nil while none is loaded.
-    public var symbols: SymbolTable? { program?.symbols }
-
     /// Makes a fresh guest of the program, stopped at its entry. Throws `.noProgram` and `.target`.
     public func start() throws(DebuggerError) {
         guard let program else { throw .noProgram }
@@ -142,6 +147,7 @@ public final class Session {
         cameBackTo = nil
         forgetSites()
         forgetWatches()
+        forgetPlacements()
     }
 
     /// The guest that exists. Throws `.noGuest`.

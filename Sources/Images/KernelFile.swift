@@ -9,13 +9,18 @@ public enum KernelFile: Sendable {
 
     /// Reads the kernel at `path`, of at most `limit` bytes where it is compressed. Throws every case of `ImageError`.
     public static func read(_ path: String, limit: Int) throws(ImageError) -> KernelFile {
-        var bytes = try BootFile(path: path).bytes
-        if let compression = Compression(bytes) {
-            do throws(DecompressionFailure) { bytes = try compression.decompress(bytes, limit: limit) } catch {
-                throw .compression(compression, error, limit: limit)
-            }
-        }
+        let bytes = try bytes(path, limit: limit)
         return bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) ? .elf(bytes) : .image(try LinuxImage(bytes))
+    }
+
+    /// The content of the file at `path`, decompressed to at most `limit` bytes where it is compressed, whatever it is. Throws
+    /// `.unreadable`, `.empty` and `.compression`.
+    public static func bytes(_ path: String, limit: Int) throws(ImageError) -> [UInt8] {
+        let bytes = try BootFile(path: path).bytes
+        guard let compression = Compression(bytes) else { return bytes }
+        do throws(DecompressionFailure) { return try compression.decompress(bytes, limit: limit) } catch {
+            throw .compression(compression, error, limit: limit)
+        }
     }
 
     /// Whether the file at `path` looks like a kernel that is no plain ELF file.

@@ -1,5 +1,6 @@
 import Debugger
 import Guest
+import Symbols
 
 /// A place in the guest's code as it was written: `SYMBOL`, `SYMBOL+N`, `*EXPR`, `phys:EXPR`, or nothing for where the guest stands.
 struct Location {
@@ -48,7 +49,7 @@ struct Location {
         case .here:
             return .virtual(try context.engine { (session) throws(DebuggerError) in try session.pc() })
         case .symbol(let name, let offset):
-            guard context.session.program != nil else { throw CommandError(.noProgram) }
+            guard !context.session.symbols.isEmpty else { throw CommandError(.noProgram) }
             if let symbol = context.session.symbol(name) { return .virtual(symbol.address + offset) }
             let near = Spelling.nearest(to: name, among: context.session.names(of: .symbol))
             throw .failed(DebuggerError.noSymbol(name, near: near).message, span)

@@ -80,7 +80,7 @@ public struct Completer {
 
     private var groups: [String] { ["all"] + RegisterGroup.allCases.map { $0.name } }
 
-    private func symbols(_ word: String) -> [String] { session.symbols?.names(startingWith: word, limit: 10_000) ?? [] }
+    private func symbols(_ word: String) -> [String] { session.symbols.names(startingWith: word, limit: 10_000) }
 
     /// Registers and convenience variables behind a dollar sign.
     private func names(_ word: String) -> [String] {

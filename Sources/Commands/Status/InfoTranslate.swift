@@ -82,27 +82,29 @@ enum InfoTranslate {
         context.style.address(address.description) + (context.session.isRAM(address) ? "" : ", where there is no RAM")
     }
 
-    /// Where the ELF file places an address that is linked elsewhere.
+    /// Where the ELF file, or the kernel's Image by its symbols, places an address that is linked elsewhere.
     private static func showPlace(_ address: GuestVirtualAddress, _ context: Context) {
-        guard let placed = context.session.program?.physical(for: address), placed.value != address.value else {
-            return
-        }
+        guard let placed = context.session.physical(for: address), placed.value != address.value else { return }
         context.line(
-            "The ELF file places what is linked to it at GPA \(placed.description): there a breakpoint is set until paging "
+            "The \(fileKind(context)) places what is linked to it at GPA \(placed.description): there a breakpoint is set until paging "
                 + "is on.")
+    }
+
+    private static func fileKind(_ context: Context) -> String {
+        context.session.program?.imageStart == nil ? "ELF file" : "Image"
     }
 
     /// Without a guest.
     private static func placeOnly(_ address: GuestVirtualAddress, _ context: Context) throws(CommandError) {
         guard let program = context.session.program else { throw CommandError(.noProgram) }
-        guard let placed = program.physical(for: address) else {
+        guard let placed = context.session.physical(for: address) else {
             throw .failed(
                 "There is no guest yet, and no segment of \"\(program.path)\" holds \(address.description). Start the guest "
                     + "with \"start\".", nil)
         }
         context.session.setLast(placed)
         context.line(
-            "\(context.addressText(address)): there is no guest yet; the ELF file places it at GPA \(placed.description)."
+            "\(context.addressText(address)): there is no guest yet; the \(fileKind(context)) places it at GPA \(placed.description)."
         )
     }
 }
