@@ -21,12 +21,12 @@ _kvmdbg() {
         --smp) _kvmdbg_words "$word" "1 2 4 8" ;;
         --timeout) _kvmdbg_words "$word" "10s 1m 5m" ;;
         --report) _kvmdbg_words "$word" "human tap ktap junit json" ;;
-        --record | --transcript) _kvmdbg_files "$word" "" ;;
+        --record | --symbols | --transcript) _kvmdbg_files "$word" "" ;;
         --skip-status) _kvmdbg_words "$word" "0 4 77" ;;
         --color) _kvmdbg_words "$word" "auto always never" ;;
         *)
             case $word in
-                --*) _kvmdbg_words "$word" "--script= --eval= --batch --check --kernel= --initrd= --append= --dtb= --memory= --smp= --timeout= --define= --report= --skip-status= --require-kvm --record= --transcript= --color= --no-init --quiet --version --help" ;;
+                --*) _kvmdbg_words "$word" "--script= --eval= --batch --check --kernel= --initrd= --append= --dtb= --memory= --smp= --symbols= --timeout= --define= --report= --skip-status= --require-kvm --record= --transcript= --color= --no-init --quiet --version --help" ;;
                 -*) _kvmdbg_words "$word" "-x -e -k -m -n -q -v -h" ;;
                 *) _kvmdbg_files "$word" .elf ;;
             esac

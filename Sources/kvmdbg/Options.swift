@@ -23,6 +23,7 @@ struct Options {
         if let kernel { files.append(("kernel", kernel)) }
         if let initrd { files.append(("initrd", initrd)) }
         if let deviceTree { files.append(("machine dtb", deviceTree)) }
+        for path in symbolFiles { files.append(("symbols", path)) }
         return files
     }
     var kernel: String?
@@ -32,6 +33,8 @@ struct Options {
     var isBatch = false
     var memorySize: UInt64?
     var vcpuCount: Int?
+    /// The files with further symbols, in order.
+    var symbolFiles: [String] = []
     var timeLimit: TimeSpan?
     /// What `--define` makes of convenience variables, in order.
     var definitions: [(name: String, value: String)] = []
@@ -72,6 +75,7 @@ struct Options {
         .init("dtb", nil, value: "FILE", "the device tree, instead of the machine's own"),
         .init("memory", "m", value: "SIZE", "the guest's RAM in bytes, with K, M or G (128M)"),
         .init("smp", nil, value: "N", "the guest's virtual CPUs (1)"),
+        .init("symbols", nil, value: "FILE", "read the symbols of FILE, ELF or System.map, too; may be repeated"),
         .init("timeout", nil, value: "TIME", "end in time, as 500ms, 30s or 5m, with exit status 124"),
         .init("define", nil, value: "NAME=VALUE", "set the variable $NAME; may be repeated"),
         .init("report", nil, value: "FORMAT[:FILE]", "tell a run as human, tap, ktap, junit or json; may be repeated"),
@@ -147,6 +151,7 @@ struct Options {
                         + "\(Machine.largestVCPUCount), or fewer as the host allows.")
             }
             vcpuCount = count
+        case "symbols": symbolFiles.append(value)
         case "timeout":
             guard let time = TimeSpan.parse(value) else {
                 throw Problem(message: "\"\(value)\" is no time: --timeout takes \(TimeSpan.forms).")

@@ -69,6 +69,7 @@ extension CommandTable {
             Source.command,
             Start.command,
             Stepi.command,
+            SymbolsCommand.command,
             TBreak.command,
             Test.command,
             Todo.command,

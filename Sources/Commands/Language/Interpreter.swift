@@ -64,7 +64,8 @@ public final class Interpreter {
         return outcome
     }
 
-    /// Carries out `command` with the file at `path`, whatever characters its name has: "load", "kernel", "initrd", "machine dtb".
+    /// Carries out `command` with the file at `path`, whatever characters its name has: "load", "kernel", "initrd", "machine dtb",
+    /// "symbols".
     public func take(_ command: String, file path: String) -> Outcome {
         let text = CommandText(typed: command + " " + PreparedCommand.quotedFileName(path))
         do {
@@ -73,6 +74,7 @@ public final class Interpreter {
             case "kernel": try context.load(.kernel, path)
             case "initrd":
                 try context.engine { (session) throws(DebuggerError) in try session.setInitrd(path) }
+            case "symbols": try SymbolsCommand.read(path, context)
             default:
                 try context.engine { (session) throws(DebuggerError) in try session.setDeviceTree(path) }
             }
