@@ -49,6 +49,7 @@ let package = Package(
         shim("CNumbers"),
         shim("CReadline", links: ["readline"]),
         shim("CElfutils", links: ["elf"]),
+        shim("CBPF", links: ["bpf"]),
         shim("CPCRE", links: ["pcre2-8"]),
         shim("COpcodes", links: ["opcodes-multiarch", "bfd-multiarch"]),
 
@@ -58,15 +59,17 @@ let package = Package(
         layer("RISCV", on: ["Guest"]),
         layer("KVM", on: ["CKVM", "Guest", "Host"]),
         layer("Symbols", on: ["CElfutils", "Guest", "Host"]),
+        layer("Types", on: ["CBPF", "Host", "Symbols"]),
         layer("Images", on: ["CCompression", "Guest", "Host"]),
         layer("Disassembly", on: ["COpcodes", "Guest"]),
         layer("Machine", on: ["CDeviceTree", "CKVM", "Guest", "Host", "KVM", "RISCV", "Target"]),
-        layer("Debugger", on: ["CNumbers", "Guest", "Images", "RISCV", "Symbols", "Target"]),
+        layer("Debugger", on: ["CNumbers", "Guest", "Images", "RISCV", "Symbols", "Target", "Types"]),
         layer("Reports", on: ["Guest", "Host"]),
         layer(
             "Commands",
             on: [
                 "CPCRE", "Debugger", "Disassembly", "Guest", "Host", "Images", "RISCV", "Reports", "Symbols", "Target",
+                "Types",
             ]),
         .executableTarget(
             name: "kvmdbg",
@@ -80,18 +83,20 @@ let package = Package(
 
         // What several modules' tests share: ELF files made by hand, and a guest of a few instructions.
         .target(
-            name: "Support", dependencies: ["Debugger", "Guest", "RISCV", "Symbols", "Target"],
+            name: "Support", dependencies: ["CBPF", "Debugger", "Guest", "RISCV", "Symbols", "Target"],
             path: "Tests/Unit/Support", swiftSettings: [.treatAllWarnings(as: .error)]),
         tests("Symbols", on: ["Support", "Symbols", "Guest"]),
+        tests("Types", on: ["Support", "Types"]),
         tests("Disassembly", on: ["Disassembly", "Guest", "RISCV"]),
         tests("KVM", on: ["CKVM", "Guest", "Host", "KVM"]),
         tests("Machine", on: ["CKVM", "Guest", "Host", "KVM", "Machine", "RISCV", "Target"]),
         tests("RISCV", on: ["Guest", "RISCV", "Support"]),
-        tests("Debugger", on: ["Debugger", "Guest", "Target", "RISCV", "Support", "Symbols"]),
+        tests("Debugger", on: ["Debugger", "Guest", "Target", "RISCV", "Support", "Symbols", "Types"]),
         tests(
             "Commands",
             on: [
-                "Commands", "Debugger", "Guest", "Host", "RISCV", "Reports", "Support", "Symbols", "Target", "kvmdbg",
+                "Commands", "Debugger", "Guest", "Host", "RISCV", "Reports", "Support", "Symbols", "Target", "Types",
+                "kvmdbg",
             ],
             resources: [.copy("Transcripts")]),
         tests("Reports", on: ["Host", "Reports"]),

@@ -17,7 +17,7 @@ public final class ELFFile {
     /// What is wrong with the section and symbol tables, one sentence each. The guest can be loaded all the same.
     public let warnings: [String]
 
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     private let symbolSection: Int?
 
     /// Reads the file at `path`. Throws every case of `ELFError`.

@@ -26,7 +26,7 @@ struct ELFTables {
     }
 
     /// Has libelf look at `bytes`; nil when it does not take them.
-    private static func withELF<Result>(_ bytes: [UInt8], _ body: (OpaquePointer) -> Result) -> Result? {
+    static func withELF<Result>(_ bytes: [UInt8], _ body: (OpaquePointer) -> Result) -> Result? {
         bytes.withUnsafeBufferPointer { buffer in
             // SAFETY: libelf takes a mutable pointer but only reads, and is done with the bytes at `elf_end`.
             guard let base = UnsafeMutableRawPointer(mutating: buffer.baseAddress),

@@ -73,9 +73,13 @@ final class TemporaryFile {
 
     /// Puts another file beside it; its path.
     @discardableResult
-    func sibling(_ name: String, _ text: String) -> String {
+    func sibling(_ name: String, _ text: String) -> String { sibling(name, [UInt8](text.utf8)) }
+
+    /// As above, of bytes.
+    @discardableResult
+    func sibling(_ name: String, _ bytes: [UInt8]) -> String {
         let path = folder + "/" + name
-        _ = FileManager.default.createFile(atPath: path, contents: Data(text.utf8))
+        _ = FileManager.default.createFile(atPath: path, contents: Data(bytes))
         return path
     }
 
