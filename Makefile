@@ -52,6 +52,13 @@ build/guests/%.elf: Guests/%.S $(wildcard Guests/*.ld Guests/*.h) Makefile
 build/guests/%.elf: Guests/%.c $(wildcard Guests/*.ld Guests/*.h) Makefile
 	$(build_guest)
 
+# clang makes BTF for BPF alone: what its types are is the same there.
+build/guests/tasks.elf: Guests/tasks.c Guests/guest.ld Makefile
+	$(build_guest)
+	"$$(lab/toolchain)/bin/clang" --target=bpfel -g -O1 -ffile-compilation-dir=. -c -o $(@:.elf=.bpf) $<
+	"$$(lab/toolchain)/bin/llvm-objcopy" --dump-section .BTF=$(@:.elf=.btf) $(@:.elf=.bpf)
+	"$$(lab/toolchain)/bin/llvm-objcopy" --add-section .BTF=$(@:.elf=.btf) $@
+
 # What `make bench` measures with: programs of the lab's Linux, and guests of their own.
 bench_programs = build/benchmarks/floor build/benchmarks/measure build/benchmarks/ioctls
 bench_guests := $(patsubst Benchmarks/guests/%.S,build/benchmarks/%.elf,$(wildcard Benchmarks/guests/*.S))
