@@ -18,7 +18,7 @@ public final class Program {
     public let isKernel: Bool
     /// Where a raw Image lies (GPA), of which no table tells to which address (GVA) it is linked; nil for an ELF file.
     public let imageStart: GuestPhysicalAddress?
-    private let file: ELFFile?
+    let file: ELFFile?
 
     /// A guest that is loaded to where its ELF file says.
     init(_ file: ELFFile) {

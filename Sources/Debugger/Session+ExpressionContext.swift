@@ -91,7 +91,9 @@ extension Session: ExpressionContext {
         case .object: kind = .object
         case .untyped: kind = .label
         }
-        return ExpressionSymbol(address: symbol.address, byteCount: symbol.size, kind: kind)
+        var result = ExpressionSymbol(address: symbol.address, byteCount: symbol.size, kind: kind)
+        if kind == .object { result.declared = variableType(name) }
+        return result
     }
 
     /// Memory as the guest wrote it, or the program's own bytes while there is no guest.
@@ -106,6 +108,16 @@ extension Session: ExpressionContext {
     /// Writes through the guest's page tables. Throws without a guest.
     public func writeMemory(_ value: UInt64, at address: GuestAddress, count: Int) throws(EvaluationFailure) {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
+        do { try writeMemory(bytes, at: address) } catch { throw EvaluationFailure(error.message) }
+    }
+
+    /// As `readMemory`, any number of bytes.
+    public func readBytes(at address: GuestAddress, count: Int) throws(EvaluationFailure) -> [UInt8] {
+        do { return try bytes(at: address, count: count) } catch { throw EvaluationFailure(error.message) }
+    }
+
+    /// As `writeMemory`, any number of bytes.
+    public func writeBytes(_ bytes: [UInt8], at address: GuestAddress) throws(EvaluationFailure) {
         do { try writeMemory(bytes, at: address) } catch { throw EvaluationFailure(error.message) }
     }
 
@@ -158,6 +170,7 @@ extension Session: ExpressionContext {
         case .symbol: return symbols.names(startingWith: "", limit: .max)
         case .register: return registers.names(startingWith: "")
         case .variable: return Array(variables.keys) + [Session.randomName]
+        case .type(let keyword): return typeNames(keyword)
         }
     }
 

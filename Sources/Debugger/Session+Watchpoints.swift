@@ -178,6 +178,11 @@ extension Session {
                 "\"\(text)\" has no place in memory that could be watched. Watch what is in memory: a symbol, or {TYPE}ADDRESS."
             )
         }
+        guard location.bits == nil else {
+            throw .watchpoint(
+                "\"\(text)\" is a bit-field, which cannot be watched by itself. Watch the bytes that it is in, as in {u64}"
+                    + "\(location.address.description).")
+        }
         guard location.type.isReadable else {
             throw .watchpoint(
                 "\"\(text)\" is no number of 1, 2, 4 or 8 bytes. Name what is to be watched of it, as in {u64}"
@@ -257,7 +262,7 @@ extension Node {
     fileprivate var isConstantPlace: Bool {
         switch kind {
         case .symbol: return true
-        case .memory(_, let operand): return operand.isConstantAddress
+        case .memory(let type, let operand): return type.isKnown && operand.isConstantAddress
         case .dereference(let operand): return operand.isConstantAddress
         case .index(let operand, let index): return operand.isConstantAddress && index.isConstantAddress
         default: return false
@@ -270,7 +275,8 @@ extension Node {
         case .integer: return true
         case .address(let operand): return operand.isConstantPlace
         case .symbol: return false
-        case .cast(_, let operand), .prefix(_, let operand): return operand.isConstantAddress
+        case .cast(let type, let operand): return type.isKnown && operand.isConstantAddress
+        case .prefix(_, let operand): return operand.isConstantAddress
         case .binary(_, let left, let right): return left.isConstantAddress && right.isConstantAddress
         default: return false
         }

@@ -78,6 +78,9 @@ public final class Session {
     /// The guest's own `sie` while it is masked for a step: what conditions and commands see.
     var maskedSIE: UInt64?
 
+    /// What is known of the types of the guest's program.
+    var typeState = TypeState()
+
     /// Who is told of the guest's exits, and of which; of this guest and those that come.
     var exitObserver: (any ExitObserver)?
     var observedExits: ExitKinds = []

@@ -47,7 +47,7 @@ enum Repeat {
             let commands = try parsing.block(arguments.block, isLoop: true)
             return { (context) throws(CommandError) in
                 let value = try context.evaluate(expression)
-                guard case .integer(let bits, let type) = value, !type.isSigned || Int64(bitPattern: bits) >= 0 else {
+                guard value.isInteger, let bits = value.bits, !value.isSigned || Int64(bitPattern: bits) >= 0 else {
                     throw .failed("A number of times is expected, 0 or more.", span)
                 }
                 var left = bits

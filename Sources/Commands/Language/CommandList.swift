@@ -54,6 +54,7 @@ extension CommandTable {
             Pass.command,
             Print.command,
             Printf.command,
+            Ptype.command,
             Quit.command,
             Reg.command,
             Repeat.command,
@@ -75,11 +76,13 @@ extension CommandTable {
             Todo.command,
             Undisplay.command,
             Trace.command,
+            TypesCommand.command,
             UntilCommand.command,
             VCPUCommand.command,
             Watch.command,
             WatchAccess.command,
             WatchRead.command,
+            Whatis.command,
             While.command,
         ])
     }

@@ -63,7 +63,8 @@ extension Context {
         if case .float(let bits, _) = value { return "\(text(of: value)) (\(hex(bits)))" }
         guard let bits = value.bits else { return text(of: value) }
         var decimal = "\(bits)"
-        if case .integer(_, let type) = value, type.isSigned { decimal = "\(Int64(bitPattern: bits))" }
+        if value.isEnumerator { return "\(text(of: value)) (\(hex(bits)))" }
+        if value.isSigned { decimal = "\(Int64(bitPattern: bits))" }
         var text = "\(hex(bits)) (\(decimal))"
         if case .pointer(let address, _) = value, let symbol = session.symbolText(address) { text += " <\(symbol)>" }
         return text

@@ -33,7 +33,7 @@ struct ExpectMatch {
 
     private func string(_ context: Context) throws(CommandError) -> [UInt8] {
         let value = try context.evaluate(expression)
-        if case .string(let bytes) = value { return bytes }
+        if let bytes = value.text { return bytes }
         guard let address = value.address else {
             throw .failed("This is neither a string nor the guest's address of one.", expression.span)
         }

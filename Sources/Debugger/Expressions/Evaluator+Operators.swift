@@ -1,11 +1,12 @@
 import Guest
+import Types
 
 extension Evaluator {
     /// `operation` on the values of `left` and `right`.
     func combine(
         _ operation: BinaryOperator, _ leftValue: Value, _ left: Node, _ rightValue: Value, _ right: Node
     ) throws(ExpressionError) -> Value {
-        if case .string(let one) = leftValue, case .string(let other) = rightValue {
+        if let one = leftValue.text, let other = rightValue.text {
             if operation == .equal { return Value(one == other) }
             if operation == .notEqual { return Value(one != other) }
         }
@@ -31,13 +32,13 @@ extension Evaluator {
         case (.subtract, .pointer(let address, let target), .integer(let count, _)):
             return step(address, target, 0 &- count)
         case (.subtract, .pointer(let end, let endTarget), .pointer(let start, let startTarget)):
-            guard endTarget.byteCount == startTarget.byteCount else {
+            guard endTarget.stride == startTarget.stride else {
                 throw ExpressionError(
                     "`\(ValueType.pointer(to: endTarget).description)` and `\(ValueType.pointer(to: startTarget).description)`"
                         + " count in different sizes; cast both, as in `(u64)p`.", at: left.span.through(right.span))
             }
             let bytes = Int64(bitPattern: end &- start)
-            return Value(UInt64(bitPattern: bytes / Int64(endTarget.byteCount)), .i64)
+            return Value(UInt64(bitPattern: bytes / Int64(endTarget.stride)), .i64)
         case (.shiftLeft, _, .integer(let count, let type)), (.shiftRight, _, .integer(let count, let type)):
             if type.isSigned && Int64(bitPattern: count) < 0 {
                 throw ExpressionError("The shift count is negative: \(Int64(bitPattern: count)).", at: right.span)
@@ -58,7 +59,7 @@ extension Evaluator {
         _ operation: BinaryOperator, _ left: Scalar, _ right: Scalar, _ span: SourceSpan
     ) throws(ExpressionError) -> Value? {
         func moved(_ address: UInt64, _ target: ValueType, _ count: UInt64) -> Value {
-            .physical(GuestPhysicalAddress(address &+ count &* UInt64(target.byteCount)), to: target)
+            .physical(GuestPhysicalAddress(address &+ count &* UInt64(target.stride)), to: target)
         }
         switch (left, right) {
         case (.physical(let address, let target), .integer(let count, _)):
@@ -67,8 +68,8 @@ extension Evaluator {
         case (.integer(let count, _), .physical(let address, let target)):
             if operation == .add { return moved(address, target, count) }
         case (.physical(let end, let target), .physical(let start, let other)):
-            if operation == .subtract, target.byteCount == other.byteCount {
-                return Value(UInt64(bitPattern: Int64(bitPattern: end &- start) / Int64(target.byteCount)), .i64)
+            if operation == .subtract, target.stride == other.stride {
+                return Value(UInt64(bitPattern: Int64(bitPattern: end &- start) / Int64(target.stride)), .i64)
             }
         case (.physical, .pointer), (.pointer, .physical):
             throw ExpressionError(
@@ -82,24 +83,34 @@ extension Evaluator {
 
     /// The pointer `count` targets behind `address`.
     func step(_ address: UInt64, _ target: ValueType, _ count: UInt64) -> Value {
-        .pointer(GuestVirtualAddress(address &+ count &* UInt64(target.byteCount)), to: target)
+        .pointer(GuestVirtualAddress(address &+ count &* UInt64(target.stride)), to: target)
     }
 
     /// Carries out `target operation= source`, or `target = source`; yields what the target then holds.
     func assign(
         to target: Node, _ operation: BinaryOperator?, _ source: Node
     ) throws(ExpressionError) -> Value {
+        let target = undotted(target)
         switch target.kind {
         case .dollar(let name): return try assign(to: name, target, operation, source)
-        case .view(let type, let name):
+        case .view(let type, let name, _):
             let new = try sourceValue(target, operation, source) { () throws(ExpressionError) in try value(of: target) }
             return try setView(type, of: name, target.span, to: new, source)
         case .index(let operand, let index):
-            let base = try value(of: operand)
+            let base = try pointing(operand)
             if case .vector(let vector) = base { return try assign(to: vector, operand, index, operation, source) }
-            return try assign(at: location(of: target, from: base), target, operation, source)
-        default: return try assign(at: location(of: target), target, operation, source)
+            guard case .memory(let location) = try element(index, of: base, target) else { throw copied(target) }
+            return try assign(at: location, target, operation, source)
+        default:
+            guard case .memory(let location) = try place(of: target) else { throw copied(target) }
+            return try assign(at: location, target, operation, source)
         }
+    }
+
+    private func copied(_ target: Node) -> ExpressionError {
+        ExpressionError(
+            "This is part of a value that was copied; set it in the guest's memory, as in `set p->MEMBER = VALUE`.",
+            at: target.span)
     }
 
     private func assign(
@@ -110,12 +121,10 @@ extension Evaluator {
             try load(location, target.span)
         }
         let value = try convert(scalar(new, source), to: location.type, source)
-        do {
-            try context.writeMemory(value.representation ?? 0, at: location.address, count: location.type.byteCount)
-        } catch {
-            throw ExpressionError(error.message, at: target.span)
-        }
-        return value
+        try store(value.representation ?? 0, location, target.span)
+        guard let field = location.bits, case .described(let bits, let type) = value else { return value }
+        // A bit-field holds what fits in.
+        return .described(type.extended(bits, bitCount: field.count), type)
     }
 
     private func assign(
@@ -180,7 +189,7 @@ extension Evaluator {
             } catch {
                 throw ExpressionError(error.message, at: operand.span)
             }
-        case .view(let type, let name): result = try setView(type, of: name, operand.span, to: changed, source)
+        case .view(let type, let name, _): result = try setView(type, of: name, operand.span, to: changed, source)
         default:
             throw ExpressionError(
                 "Only the elements of a register or a variable can be set.", at: operand.span)

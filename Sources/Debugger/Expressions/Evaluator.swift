@@ -1,4 +1,5 @@
 import Guest
+import Types
 
 extension Expression {
     /// The value in `context`, whose failures come back with their place.
@@ -26,6 +27,14 @@ public struct MemoryLocation: Equatable, Sendable {
     public var address: GuestAddress
     /// The type; `.code` and `.void` for what is no number or pointer.
     public var type: ValueType
+    /// Of a bit-field, its bits from the first byte on; nil for anything else.
+    public var bits: BitField?
+
+    /// The place of something of type `type` at `address`.
+    public init(address: GuestAddress, type: ValueType) {
+        self.address = address
+        self.type = type
+    }
 }
 
 /// Computes values of nodes. The height of a node, and so the recursion here, is bounded by the parser.
@@ -33,23 +42,30 @@ struct Evaluator {
     let context: any ExpressionContext
 
     func value(of node: Node) throws(ExpressionError) -> Value {
+        let node = undotted(node)
         switch node.kind {
         case .integer(let bits, let type): return .integer(bits, type)
         case .float(let bits, let type): return .float(bits, type)
         case .string(let bytes): return .string(bytes)
         case .dollar(let name): return try dollar(name, node.span)
-        case .view(let type, let name): return try view(type, of: name, node.span)
+        case .view(let type, let name, _): return try view(type, of: name, node.span)
         case .list(let nodes): return try list(nodes)
         case .history(let index):
             do { return try context.history(index) } catch { throw ExpressionError(error.message, at: node.span) }
         case .symbol(let name): return try symbolValue(name, node.span)
-        case .dereference, .memory: return try load(location(of: node), node.span)
-        case .index(let operand, let index):
-            let base = try value(of: operand)
-            guard case .vector(let vector) = base else { return try load(location(of: node, from: base), node.span) }
-            return try element(of: vector, index).value.converted(to: vector.element)
+        case .dereference, .memory, .index, .member:
+            switch try place(of: node) {
+            case .memory(let location): return try load(location, node.span)
+            case .value(let value): return value
+            }
         case .address(let operand):
-            return Value(pointingTo: try location(of: operand))
+            let location = try location(of: operand)
+            guard location.bits == nil else {
+                throw ExpressionError("A bit-field has no address.", at: node.span)
+            }
+            return Value(pointingTo: location)
+        case .byteCount(let name): return try byteCount(name)
+        case .byteCountOf(let operand): return try byteCount(of: operand)
         case .physical(let operand): return try physical(operand)
         case .prefix(let operation, let operand):
             let scalar = try scalar(operand)
@@ -58,7 +74,14 @@ struct Evaluator {
                 throw ExpressionError("`~` works on integers, not on floating-point numbers.", at: node.span)
             }
             return value
-        case .cast(let type, let operand): return try convert(scalar(operand), to: type, operand)
+        case .cast(let name, let operand):
+            let type = try type(name)
+            guard type.isReadable else {
+                throw ExpressionError(
+                    "A value cannot be cast to `\(type.description)`; cast an address to a pointer, as in"
+                        + " `*(\(ValueType.pointer(to: type).description))ADDRESS`.", at: name.span)
+            }
+            return try convert(scalar(operand), to: type, operand)
         case .binary(let operation, let left, let right):
             return try combine(operation, value(of: left), left, value(of: right), right)
         case .both(let left, let right):
@@ -77,7 +100,7 @@ struct Evaluator {
     func isTrue(_ node: Node) throws(ExpressionError) -> Bool { try scalar(node).isTrue }
 
     /// The value of `node`, which must be a number or a pointer.
-    func scalar(_ node: Node) throws(ExpressionError) -> Scalar { try scalar(value(of: node), node) }
+    func scalar(_ node: Node) throws(ExpressionError) -> Scalar { try scalar(pointing(node), node) }
 
     /// The value of `node`, which must be an integer or a pointer: an address, an index, a count.
     func integer(_ node: Node) throws(ExpressionError) -> UInt64 { try integer(scalar(node), node) }
@@ -94,7 +117,12 @@ struct Evaluator {
 
     /// `scalar`, which `node` has, as `type`. Throws for an address made of a floating-point number.
     func convert(_ scalar: Scalar, to type: ValueType, _ node: Node) throws(ExpressionError) -> Value {
-        if case .pointer = type { _ = try integer(scalar, node) }
+        switch type {
+        case .pointer: _ = try integer(scalar, node)
+        case .described(let described):
+            if case .pointer = described.shape { _ = try integer(scalar, node) }
+        default: break
+        }
         return scalar.converted(to: type)
     }
 
@@ -108,6 +136,11 @@ struct Evaluator {
         if case .vector = value {
             throw ExpressionError(
                 "A vector cannot be computed with as a whole; `[0]` behind it is its first element.", at: node.span)
+        }
+        if case .object(let object) = value {
+            throw ExpressionError(
+                "A `\(object.type.declaration())` cannot be computed with as a whole; name a member of it, as in `x.MEMBER`.",
+                at: node.span)
         }
         throw noValue(node)
     }

@@ -10,16 +10,15 @@ extension Expression {
 extension Node {
     fileprivate func collect(_ names: inout [(name: String, span: SourceSpan, isSet: Bool)]) {
         switch kind {
-        case .integer, .float, .string, .history, .symbol: break
-        case .dollar(let name), .view(_, let name): names.append((name, span, false))
+        case .integer, .float, .string, .history, .symbol, .byteCount: break
+        case .dollar(let name), .view(_, let name, _): names.append((name, span, false))
         case .call(let function, let operand):
             // What need not be set is asked for like this.
             if case .dollar = operand.kind, function == .isVoid { break }
             operand.collect(&names)
         case .list(let nodes): for node in nodes { node.collect(&names) }
         case .prefix(_, let node), .dereference(let node), .address(let node), .physical(let node),
-            .memory(_, let node),
-            .cast(_, let node):
+            .memory(_, let node), .cast(_, let node), .member(let node, _), .byteCountOf(let node):
             node.collect(&names)
         case .index(let left, let right), .binary(_, let left, let right), .both(let left, let right),
             .either(let left, let right):

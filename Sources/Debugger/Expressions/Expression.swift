@@ -61,8 +61,8 @@ final class Node: Sendable {
         case string([UInt8])
         /// `$name`: a register, or else a variable.
         case dollar(String)
-        /// `$name.type`: the contents of a register as elements of `type`.
-        case view(ValueType, of: String)
+        /// `$name.suffix`: the contents of a register as elements of `type`; or else a member of a variable.
+        case view(ValueType, of: String, suffix: String)
         /// `{a, b, c}`
         case list([Node])
         case history(HistoryIndex)
@@ -73,9 +73,15 @@ final class Node: Sendable {
         /// `phys:operand`
         case physical(Node)
         /// `{type}operand`
-        case memory(ValueType, at: Node)
-        case cast(ValueType, Node)
+        case memory(TypeName, at: Node)
+        case cast(TypeName, Node)
         case index(Node, Node)
+        /// `operand.name`, `operand->name`: the same, since whether the operand is a pointer is seen when it is evaluated.
+        case member(Node, String)
+        /// `sizeof(type)`
+        case byteCount(TypeName)
+        /// `sizeof operand`
+        case byteCountOf(Node)
         case binary(BinaryOperator, Node, Node)
         case both(Node, Node)
         case either(Node, Node)

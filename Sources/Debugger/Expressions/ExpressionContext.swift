@@ -1,4 +1,5 @@
 import Guest
+import Types
 
 /// What an expression's names and memory accesses mean: the session's side of the evaluator. Failures carry a sentence; the
 /// evaluator adds the place.
@@ -30,6 +31,19 @@ public protocol ExpressionContext: AnyObject {
 
     /// Writes the low `count` (1, 2, 4 or 8) bytes of `value`, little-endian, at `address`.
     func writeMemory(_ value: UInt64, at address: GuestAddress, count: Int) throws(EvaluationFailure)
+
+    /// The `count` bytes, at least one, at `address`.
+    func readBytes(at address: GuestAddress, count: Int) throws(EvaluationFailure) -> [UInt8]
+
+    /// Writes `bytes` at `address`.
+    func writeBytes(_ bytes: [UInt8], at address: GuestAddress) throws(EvaluationFailure)
+
+    /// The type that the guest's type information has for `keyword` and `name`; without a keyword, a typedef or one of the basic
+    /// types. nil when there is none of that name. Throws when there is no type information.
+    func type(_ keyword: TypeKeyword?, named name: String) throws(EvaluationFailure) -> CType?
+
+    /// The enumerator `name` of the guest's type information; nil when there is none, and while no type was asked for.
+    func enumerator(_ name: String) -> Value?
 
     /// The convenience variable `$name`; nil when it was never set.
     func variable(_ name: String) -> Value?
@@ -70,6 +84,8 @@ public enum NameKind: Sendable {
     case register
     /// A convenience variable, without the `$`.
     case variable
+    /// A type with that keyword before its name; without one, a typedef or a basic type.
+    case type(TypeKeyword?)
 }
 
 /// A value of the history.
@@ -98,6 +114,8 @@ public struct ExpressionSymbol: Equatable, Sendable {
     public var byteCount: UInt64
     /// What it names.
     public var kind: Kind
+    /// The type that the guest's type information has for a variable of that name; nil where there is none.
+    public var declared: CType?
 
     /// The symbol of kind `kind` with `byteCount` bytes at `address`.
     public init(address: GuestVirtualAddress, byteCount: UInt64, kind: Kind) {
@@ -106,9 +124,10 @@ public struct ExpressionSymbol: Equatable, Sendable {
         self.kind = kind
     }
 
-    /// The type of what is at `address`: code for a function, the unsigned integer of that size for an object of 1, 2, 4 or
+    /// The type of what is at `address`: the declared one; else code for a function, the unsigned integer of that size for an object of 1, 2, 4 or
     /// 8 bytes, else unknown.
     var type: ValueType {
+        if let declared { return .described(declared) }
         switch kind {
         case .function: return .code
         case .label: return .void

@@ -1,4 +1,5 @@
 import Guest
+import Types
 
 extension FormatDirective {
     /// `value`, which the text at `argument` has, as this directive shows it.
@@ -8,6 +9,11 @@ extension FormatDirective {
         if conversion == .string { return padded(try string(value, argument, context)) }
         guard let scalar = Scalar(value) else {
             if case .string = value { throw ExpressionError("A string is shown by `%s` only.", at: argument) }
+            if case .object(let object) = value {
+                throw ExpressionError(
+                    "A `\(object.type.declaration())` is shown member by member; `print` shows all of it.", at: argument
+                )
+            }
             if case .vector = value {
                 throw ExpressionError("A vector is shown element by element: `[0]` is the first.", at: argument)
             }
@@ -78,11 +84,13 @@ extension FormatDirective {
     private func string(
         _ value: Value, _ argument: SourceSpan, _ context: any ExpressionContext
     ) throws(ExpressionError) -> [UInt8] {
-        if case .string(let bytes) = value { return [UInt8](bytes.prefix(precision ?? .max)) }
+        if let bytes = value.text { return [UInt8](bytes.prefix(precision ?? .max)) }
         guard let address = value.address else {
             switch value {
             case .float: throw Self.noAddress(argument)
             case .vector: throw ExpressionError("A vector is no address.", at: argument)
+            case .object(let object):
+                throw ExpressionError("A `\(object.type.declaration())` is no address.", at: argument)
             default: throw ExpressionError("This has no value yet.", at: argument)
             }
         }

@@ -53,4 +53,14 @@ public struct IntegerType: Equatable, Sendable {
         let unused = UInt64(64 - bitWidth)
         return UInt64(bitPattern: Int64(bitPattern: bits << unused) >> Int64(unused))
     }
+
+    /// The signed type as wide as `type`.
+    static func signed(as type: IntegerType) -> IntegerType {
+        switch type.byteCount {
+        case 1: return .i8
+        case 2: return .i16
+        case 4: return .i32
+        default: return .i64
+        }
+    }
 }

@@ -30,12 +30,13 @@ extension Parser {
         if mark == .leftParenthesis { return try parenthesized() }
         advance()
         if mark == .leftBrace {
-            guard case .name(let word) = token.kind, TypeNames.isType(word) else { return try list(start) }
-            let (type, span) = try self.type()
-            guard type != .void else {
-                throw ExpressionError("`void` has no size; name the type to read, as in `{u64}address`.", at: span)
+            guard let type = try typeBefore(.rightBrace, opening: start, isType: { $0.beginsOperandOfMemory }) else {
+                return try list(start)
             }
-            _ = try close(.rightBrace, opening: start)
+            guard !type.isVoid else {
+                throw ExpressionError(
+                    "`void` has no size; name the type to read, as in `{u64}address`.", at: type.span)
+            }
             let operand = try prefix()
             return Node(.memory(type, at: operand), start.through(operand.span))
         }
@@ -50,7 +51,7 @@ extension Parser {
         default:
             guard operand.isInMemory else {
                 throw ExpressionError(
-                    "This has no address: only symbols, `*p`, `p[i]` and `{TYPE}address` have.", at: span)
+                    "This has no address: only symbols, `*p`, `p[i]`, `p->m` and `{TYPE}address` have.", at: span)
             }
             return Node(.address(of: operand), span)
         }
@@ -74,25 +75,23 @@ extension Parser {
             throw ExpressionError("Here a type, as in `{u64}address`, is expected.", at: first.span)
         default: break
         }
-        return try indices(of: Node(.list(nodes), opening.through(closing)))
+        return try suffixed(Node(.list(nodes), opening.through(closing)))
     }
 
     /// `(expression)`, indexed or not, or `(type)operand`.
     private mutating func parenthesized() throws(ExpressionError) -> Node {
         let opening = token.span
         advance()
-        if case .name(let word) = token.kind, TypeNames.isType(word) {
-            let (type, span) = try self.type()
-            guard type != .void else {
-                throw ExpressionError("A cast to `void` leaves no value.", at: span)
+        if let type = try typeBefore(.rightParenthesis, opening: opening, isType: { $0.beginsOperandOfCast }) {
+            guard !type.isVoid else {
+                throw ExpressionError("A cast to `void` leaves no value.", at: type.span)
             }
-            _ = try close(.rightParenthesis, opening: opening)
             let operand = try prefix()
             return Node(.cast(type, operand), opening.through(operand.span))
         }
         let inner = try expression()
         let closing = try close(.rightParenthesis, opening: opening)
-        return try indices(of: Node(inner.kind, opening.through(closing)))
+        return try suffixed(Node(inner.kind, opening.through(closing)))
     }
 
     private mutating func indexed() throws(ExpressionError) -> Node {
@@ -103,6 +102,7 @@ extension Parser {
         case .string(let text): kind = .string(text.bytes)
         case .dollar(let name): kind = Self.dollar(name)
         case .history(let index): kind = .history(index)
+        case .name("sizeof"): return try byteCount()
         case .name(let name):
             guard !TypeNames.isType(name) else {
                 throw ExpressionError(
@@ -117,7 +117,7 @@ extension Parser {
         if case .dollar(let name) = kind, isNext(.leftParenthesis), let function = Function(rawValue: name) {
             return try call(function, node.span)
         }
-        return try indices(of: node)
+        return try suffixed(node)
     }
 
     /// The rest of `$name(operand)`, whose name is at `start`.
@@ -147,12 +147,17 @@ extension Parser {
         default: type = TypeNames.isCWord(suffix) ? TypeNames.combined([suffix]) : TypeNames.single(suffix)
         }
         guard let type, type != .void else { return .dollar(name) }
-        return .view(type, of: base)
+        return .view(type, of: base, suffix: suffix)
     }
 
-    private mutating func indices(of operand: Node) throws(ExpressionError) -> Node {
+    /// `operand` with the indices and members behind it.
+    private mutating func suffixed(_ operand: Node) throws(ExpressionError) -> Node {
         var node = operand
-        while isNext(.leftBracket) {
+        while isNext(.leftBracket) || isNext(.dot) || isNext(.arrow) {
+            guard isNext(.leftBracket) else {
+                node = try member(of: node)
+                continue
+            }
             let opening = token.span
             try enter(opening)
             advance()
@@ -165,40 +170,59 @@ extension Parser {
         return node
     }
 
-    /// A type, whose first word is the next token, with its stars.
-    private mutating func type() throws(ExpressionError) -> (ValueType, SourceSpan) {
-        var span = token.span
-        var words: [String] = []
-        var found: ValueType?
-        while case .name(let word) = token.kind, TypeNames.isCWord(word), words.count < 8 {
-            words.append(word)
-            span = span.through(token.span)
-            advance()
+    /// The members `.a.b` or `->a.b` of `operand`.
+    private mutating func member(of operand: Node) throws(ExpressionError) -> Node {
+        advance()
+        guard case .name(let text) = token.kind else { throw unexpected("the name of a member") }
+        let span = token.span
+        var node = operand
+        // The dots between names belong to the word that they stand in.
+        for name in Self.members(text) {
+            guard !name.isEmpty else {
+                throw ExpressionError("The name of a member is missing beside a dot.", at: span)
+            }
+            try count(span)
+            node = Node(.member(node, name), operand.span.through(span))
         }
-        if !words.isEmpty {
-            found = TypeNames.combined(words)
-        } else if case .name(let word) = token.kind {
-            found = TypeNames.single(word)
-            advance()
+        advance()
+        return node
+    }
+
+    /// The names between the dots of `text`.
+    static func members(_ text: String) -> [String] {
+        text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { String(Substring($0)) }
+    }
+}
+
+extension Token.Kind {
+    /// Whether, behind a word in parentheses, it can only be what is cast.
+    fileprivate var beginsOperandOfCast: Bool {
+        switch self {
+        case .integer, .float, .dollar, .history, .mark(.leftParenthesis): return true
+        // Words of commands: break *(place) if …
+        case .name(let word): return word != "if" && word != "vcpu"
+        default: return false
         }
-        guard var type = found else { throw ExpressionError("These words together name no type.", at: span) }
-        var stars = 0
-        while isNext(.star) {
-            span = span.through(token.span)
-            stars += 1
-            guard stars <= 8 else { throw ExpressionError("A pointer has at most 8 stars.", at: span) }
-            type = .pointer(to: type)
-            advance()
-        }
-        return (type, span)
+    }
+
+    /// Whether, behind a word in braces, it can only be an address.
+    fileprivate var beginsOperandOfMemory: Bool {
+        if case .mark(.ampersand) = self { return true }
+        return beginsOperandOfCast
     }
 }
 
 extension Node {
+    /// Where the text of what an index is applied to stands.
+    var operandSpan: SourceSpan {
+        if case .index(let operand, _) = kind { return operand.span }
+        return span
+    }
+
     /// Whether it stands for a place in memory.
     var isInMemory: Bool {
         switch kind {
-        case .symbol, .dereference, .memory, .index: return true
+        case .symbol, .dereference, .memory, .index, .member: return true
         default: return false
         }
     }

@@ -46,9 +46,6 @@ struct Parser {
             return ExpressionError("There is no `++`: write `x += 1`, or `+ +x` for two signs.", at: token.span)
         case .mark(.decrement):
             return ExpressionError("There is no `--`: write `x -= 1`, or `- -x` for two signs.", at: token.span)
-        case .mark(.arrow), .mark(.dot):
-            return ExpressionError(
-                "The members of structures are not known: read `*(TYPE *)(ADDRESS + OFFSET)`.", at: token.span)
         default: return ExpressionError("Here \(wanted) is expected.", at: token.span)
         }
     }
@@ -67,7 +64,7 @@ struct Parser {
         guard case .mark(let mark) = token.kind, let (operation, span) = assignment(mark) else { return target }
         guard target.isAssignable else {
             throw ExpressionError(
-                "This cannot be set: only registers, variables, objects, `*p`, `p[i]` and `{TYPE}address` can."
+                "This cannot be set: only registers, variables, objects, `*p`, `p[i]`, `p->m` and `{TYPE}address` can."
                     + (operation == nil ? " To compare, write `==`." : ""), at: target.span)
         }
         try enter(span)

@@ -1,4 +1,5 @@
 import Guest
+import Types
 
 /// A value that can be computed with.
 enum Scalar {
@@ -16,8 +17,20 @@ enum Scalar {
         case .float(let bits, let type): self = .float(bits, type)
         case .pointer(let address, let target): self = .pointer(address.value, to: target)
         case .physical(let address, let target): self = .physical(address.value, to: target)
+        case .described(let bits, let type): self = .integer(bits, type.integerType ?? .u64)
+        case .object(let object):
+            // As in C, an array is where its first element is.
+            guard let element = object.type.element, let address = object.address else { return nil }
+            self = Scalar(pointingTo: MemoryLocation(address: address, type: .described(element)))
         case .vector, .string, .void: return nil
         }
+    }
+
+    /// The pointer to what `location` is.
+    init(pointingTo location: MemoryLocation) {
+        self =
+            location.address.isPhysical
+            ? .physical(location.address.value, to: location.type) : .pointer(location.address.value, to: location.type)
     }
 
     /// Whether it counts as true: anything but zero, a NaN too.
@@ -80,6 +93,7 @@ enum Scalar {
     /// `fcvt` has it. The types that only pointers have as their target give their address. A physical
     /// address stays one under a pointer type.
     func converted(to type: ValueType) -> Value {
+        if case .described(let type) = type { return converted(to: type) }
         if case .physical(let address, _) = self, case .pointer(let target) = type {
             return .physical(GuestPhysicalAddress(address), to: target)
         }
@@ -94,6 +108,16 @@ enum Scalar {
         }
     }
 
+    private func converted(to type: CType) -> Value {
+        switch type.shape {
+        case .pointer(let target): return converted(to: .pointer(to: .described(target)))
+        case .float(let byteCount): return converted(to: .float(byteCount == 4 ? .f32 : .f64))
+        case .boolean: return .described(isTrue ? 1 : 0, type)
+        default:
+            guard let integer = type.integerType else { return Value(bits, described: type) }
+            return .described(converted(to: .integer(integer)).bits ?? 0, type)
+        }
+    }
 }
 
 extension IntegerType {

@@ -1,8 +1,15 @@
+import Types
+
 /// The names of types in expressions: the short ones (`u8` … `i64`, `f32`, `f64`), `void`, and C's own, with their widths in the RISC-V
 /// LP64 ABI (RISC-V ELF psABI, section "C type details").
 enum TypeNames {
-    /// Whether `word` begins the name of a type.
-    static func isType(_ word: String) -> Bool { single(word) != nil || isCWord(word) }
+    /// Whether `word` begins the name of a type, whatever the guest's types are.
+    static func isType(_ word: String) -> Bool {
+        single(word) != nil || isCWord(word) || isQualifier(word) || TypeKeyword(rawValue: word) != nil
+    }
+
+    /// Whether `word` may stand anywhere in the name of a type and changes nothing here.
+    static func isQualifier(_ word: String) -> Bool { word == "const" || word == "volatile" }
 
     /// Whether `word` is one of the words that C combines: `unsigned long`.
     static func isCWord(_ word: String) -> Bool {

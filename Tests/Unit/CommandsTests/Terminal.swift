@@ -87,6 +87,9 @@ final class Terminal {
     /// Puts a file beside the guest's.
     func put(_ name: String, _ text: String) { file.sibling(name, text) }
 
+    /// As above, of bytes.
+    func put(_ name: String, _ bytes: [UInt8]) { file.sibling(name, bytes) }
+
     private func shown() -> String {
         report.flush()
         let text = output.take().replacingOccurrences(of: file.folder, with: "DIR")

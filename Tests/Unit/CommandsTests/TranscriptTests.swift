@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import XCTest
 
 /// Plays the transcripts beside this file: each line behind "> " is typed, and all that is shown for it must be what stands
@@ -24,13 +25,14 @@ final class TranscriptTests: XCTestCase {
     func testTests() throws { try play("tests") }
     func testLanguage() throws { try play("language") }
     func testSupport() throws { try play("support") }
+    func testTypes() throws { try play("types") }
     func testWatchpoints() throws { try play("watchpoints") }
 
     func testEachTranscriptIsPlayed() throws {
         let played = [
             "breakpoints", "control", "disassemble", "display", "dump", "examine", "expect", "find", "hits", "language",
             "physical",
-            "print", "registers", "running", "set", "status", "stepping", "support", "tests", "watchpoints",
+            "print", "registers", "running", "set", "status", "stepping", "support", "tests", "types", "watchpoints",
         ]
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
         XCTAssertEqual(files.sorted(), played.map { $0 + ".txt" })
@@ -43,6 +45,7 @@ final class TranscriptTests: XCTestCase {
         let url = Self.folder.appendingPathComponent(name + ".txt")
         let expected = try String(contentsOf: url, encoding: .utf8)
         let terminal = try Terminal()
+        terminal.put("sample.btf", sampleBTF())
         var actual = ""
         var isAbout = true
         for line in expected.split(separator: "\n", omittingEmptySubsequences: false) {

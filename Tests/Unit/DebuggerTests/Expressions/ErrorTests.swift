@@ -3,7 +3,7 @@ import XCTest
 
 final class ErrorTests: XCTestCase {
     private static let setOnly =
-        "This cannot be set: only registers, variables, objects, `*p`, `p[i]` and `{TYPE}address` can."
+        "This cannot be set: only registers, variables, objects, `*p`, `p[i]`, `p->m` and `{TYPE}address` can."
 
     func testSyntaxErrors() {
         checkErrors(
@@ -24,16 +24,23 @@ final class ErrorTests: XCTestCase {
                 ("$a0 @ 2", "    ^", "This character has no meaning in an expression."),
                 ("$a0++", "   ^~", "There is no `++`: write `x += 1`, or `+ +x` for two signs."),
                 ("--$a0", "^~", "There is no `--`: write `x -= 1`, or `- -x` for two signs."),
-                ("$p->next", "  ^~", "The members of structures are not known: read `*(TYPE *)(ADDRESS + OFFSET)`."),
+                ("$p->", "    ^", "The expression ends too early: the name of a member is missing here."),
+                ("$p->4", "    ^", "Here the name of a member is expected."),
+                ("($p).a..b", "     ^~~~", "The name of a member is missing beside a dot."),
+                ("(struct *)1", "        ^", "Here the name of the type, as in `struct NAME`, is expected."),
+                (
+                    "struct", "^~~~~~",
+                    "`struct` is a type; it belongs into a cast, `(struct)x`, or into braces, `{struct}address`."
+                ),
                 ("5 = 6", "^", Self.setOnly + " To compare, write `==`."),
                 ("$a0 + 1 = 6", "^~~~~~~", Self.setOnly + " To compare, write `==`."),
                 ("$1 += 6", "^~", Self.setOnly),
-                ("&$pc", "^~~~", "This has no address: only symbols, `*p`, `p[i]` and `{TYPE}address` have."),
+                ("&$pc", "^~~~", "This has no address: only symbols, `*p`, `p[i]`, `p->m` and `{TYPE}address` have."),
                 ("&&main", "^~", "An address has no address: `&&` compares, and here is nothing to its left."),
                 ("u8 + 1", "^~", "`u8` is a type; it belongs into a cast, `(u8)x`, or into braces, `{u8}address`."),
                 ("(void)1", " ^~~~", "A cast to `void` leaves no value."),
                 ("{void}1", " ^~~~", "`void` has no size; name the type to read, as in `{u64}address`."),
-                ("{counter}1", " ^~~~~~~", "Here a type, as in `{u64}address`, is expected."),
+                ("{1}2", " ^", "Here a type, as in `{u64}address`, is expected."),
                 ("{u8 1", "    ^", "Here an operator or `}` is expected."),
                 ("(long char)1", " ^~~~~~~~~", "These words together name no type."),
                 ("(u8 *********)1", " ^~~~~~~~~~~~", "A pointer has at most 8 stars."),

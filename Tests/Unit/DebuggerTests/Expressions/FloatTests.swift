@@ -136,7 +136,7 @@ final class FloatTests: XCTestCase {
                 ),
                 ("$v0[4]", "    ^", "There is no element 4: there are 4, counted from 0."),
                 ("$v0[-1]", "    ^~", "There is no element -1: there are 4, counted from 0."),
-                ("&$v0[1]", " ^~~~~~", "An element of a vector has no address."),
+                ("&$v0[1]", " ^~~~~~", "An element of a vector or of a copied array has no address."),
                 (
                     "$v0 + 1", "^~~",
                     "A vector cannot be computed with as a whole; `[0]` behind it is its first element."
@@ -186,7 +186,7 @@ final class FloatTests: XCTestCase {
                 ),
                 ("{1, 2", "^", "This bracket is not closed: a `}` is missing."),
                 ("{1 2}", "   ^", "Here an operator or `}` is expected."),
-                ("{foo}1", " ^~~", "Here a type, as in `{u64}address`, is expected."),
+                ("{2}1", " ^", "Here a type, as in `{u64}address`, is expected."),
             ], parsing: true)
     }
 

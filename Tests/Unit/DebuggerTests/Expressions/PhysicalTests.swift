@@ -78,7 +78,7 @@ final class PhysicalTests: XCTestCase {
                 ("phys :1", "     ^", "Here an operator or the end is expected."),
                 (
                     "&phys:1", "^~~~~~~",
-                    "This has no address: only symbols, `*p`, `p[i]` and `{TYPE}address` have."
+                    "This has no address: only symbols, `*p`, `p[i]`, `p->m` and `{TYPE}address` have."
                 ),
             ], parsing: true)
         XCTAssertNoThrow(try Expression(parsing: String(repeating: "phys:", count: 150) + "1"))

@@ -1,5 +1,6 @@
 import Debugger
 import Guest
+import Types
 
 /// Registers, symbols, memory and variables in dictionaries; counts what it is asked for.
 final class ScriptedContext: ExpressionContext {
@@ -117,6 +118,31 @@ final class ScriptedContext: ExpressionContext {
         }
     }
 
+    func readBytes(at address: GuestAddress, count: Int) throws(EvaluationFailure) -> [UInt8] {
+        memoryReads += 1
+        let offset = address.value &- base
+        guard offset < UInt64(memory.count), count <= memory.count - Int(offset) else {
+            throw EvaluationFailure("Cannot reach \(count) bytes at \(address.description).")
+        }
+        return Array(memory[Int(offset)..<Int(offset) + count])
+    }
+
+    func writeBytes(_ bytes: [UInt8], at address: GuestAddress) throws(EvaluationFailure) {
+        store(address.value, bytes)
+    }
+
+    /// The guest's types.
+    var types: TypeInformation?
+
+    func type(_ keyword: TypeKeyword?, named name: String) throws(EvaluationFailure) -> CType? {
+        guard let types else { throw EvaluationFailure("No type information: here is none.") }
+        return types.type(keyword, named: name)
+    }
+
+    func enumerator(_ name: String) -> Value? {
+        types?.enumerator(named: name).map { .described($0.bits, $0.type) }
+    }
+
     func environment(_ name: String) -> String? { ["HOME": "/home/one", "EMPTY": ""][name] }
 
     func variable(_ name: String) -> Value? { variables[name] }
@@ -141,6 +167,7 @@ final class ScriptedContext: ExpressionContext {
         case .symbol: return [String](symbols.keys)
         case .register: return [String](registers.keys) + contents.keys
         case .variable: return [String](variables.keys)
+        case .type(let keyword): return types?.names(keyword) ?? []
         }
     }
 

@@ -4,7 +4,11 @@ import Guest
 extension Context {
     /// A value as `print` shows it.
     func text(of value: Value, _ format: PrintFormat? = nil, isPadded: Bool = false) -> String {
-        value.formatted(format, isPadded: isPadded) { self.session.symbolText($0) }
+        var text = ValueText(format)
+        text.isPadded = isPadded
+        text.symbol = { self.session.symbolText($0) }
+        text.string = { try? GuestString.read(at: .virtual($0), limit: ValueText.elementLimit + 1, in: self.session) }
+        return text.text(of: value)
     }
 }
 
