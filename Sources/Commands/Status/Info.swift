@@ -11,7 +11,8 @@ enum Info {
                 """,
             subcommands: [
                 InfoBreakpoints.command, InfoDisplay.command, InfoExits.command, InfoFiles.command, InfoKVM.command,
-                InfoMem.command, InfoPageTables.command, InfoRegisters.command, InfoStats.command, InfoSymbol.command,
+                InfoLinux.command, InfoMem.command, InfoPageTables.command, InfoRegisters.command, InfoStats.command,
+                InfoSymbol.command,
                 InfoTranslate.command, InfoVCPU.command, InfoVCPUs.command, InfoWatchpoints.command,
             ])
     }

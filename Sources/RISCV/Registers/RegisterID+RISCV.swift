@@ -48,6 +48,8 @@ extension RegisterID {
     public static var sie: RegisterID { riscv(.csr, 1) }
     /// The trap vector.
     public static var stvec: RegisterID { riscv(.csr, 2) }
+    /// The supervisor's own word: Linux keeps its task there while the hart is in U-mode.
+    public static var sscratch: RegisterID { riscv(.csr, 3) }
     /// Where a trap was taken.
     public static var sepc: RegisterID { riscv(.csr, 4) }
     /// Why a trap was taken.
