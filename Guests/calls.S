@@ -1,7 +1,7 @@
 // Functions that call each other and keep a frame pointer, as compilers do with -fno-omit-frame-pointer; `leaf` keeps none.
 // What `leaf` does at the end is chosen by s1, which the debugger sets: 0 returns, anything else jumps to nowhere.
 #include "sbi.h"
-#define NOWHERE 0x10000000          // no RAM, no device
+#define NOWHERE 0x20000000          // no RAM, no device
 
     // Makes a frame of 16 bytes, with the caller's ra and s0 in it; takes it down again.
     .macro enter

@@ -2,7 +2,7 @@
 // `came_through`. Of the virtual addresses below the RAM, which is mapped as it is, one page leads to where no memory is, and
 // others lack a bit each.
 #include "sbi.h"
-#define NOWHERE 0x10000000
+#define NOWHERE 0x20000000
 #define V 0x01
 #define R 0x02
 #define W 0x04

@@ -1,6 +1,6 @@
 // Loads and stores of each width, the compressed forms too, where there is neither RAM nor a device. Each has a label of its own.
 #include "sbi.h"
-#define NOWHERE 0x10000000
+#define NOWHERE 0x20000000
 
     .section .text.start, "ax"
     function _start

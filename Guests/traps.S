@@ -1,6 +1,6 @@
 // Does one thing that nothing answers, chosen by s1, which the debugger sets: see the table. 0 shuts down.
 #include "sbi.h"
-#define NOWHERE 0x10000000          // no RAM, no device
+#define NOWHERE 0x20000000          // no RAM, no device
 
     .section .text.start, "ax"
     function _start
