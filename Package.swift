@@ -85,13 +85,17 @@ let package = Package(
         .target(
             name: "Support", dependencies: ["CBPF", "Debugger", "Guest", "RISCV", "Symbols", "Target"],
             path: "Tests/Unit/Support", swiftSettings: [.treatAllWarnings(as: .error)]),
+        .target(
+            name: "CCompressor", path: "Tests/Unit/CCompressor", cSettings: shimRules,
+            linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
         tests("Symbols", on: ["Support", "Symbols", "Guest"]),
         tests("Types", on: ["Support", "Types"]),
+        tests("Images", on: ["CCompressor", "Images", "Support"]),
         tests("Disassembly", on: ["Disassembly", "Guest", "RISCV"]),
         tests("KVM", on: ["CKVM", "Guest", "Host", "KVM"]),
-        tests("Machine", on: ["CKVM", "Guest", "Host", "KVM", "Machine", "RISCV", "Target"]),
+        tests("Machine", on: ["CDeviceTree", "CKVM", "Guest", "Host", "KVM", "Machine", "RISCV", "Support", "Target"]),
         tests("RISCV", on: ["Guest", "RISCV", "Support"]),
-        tests("Debugger", on: ["Debugger", "Guest", "Target", "RISCV", "Support", "Symbols", "Types"]),
+        tests("Debugger", on: ["Debugger", "Guest", "Images", "Target", "RISCV", "Support", "Symbols", "Types"]),
         tests(
             "Commands",
             on: [

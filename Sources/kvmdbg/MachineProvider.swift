@@ -21,6 +21,10 @@ final class MachineProvider: GuestProvider {
         do throws(MachineError) { try MachineProvider.check(machine) } catch {
             throw .image(error.message)
         }
+        guard let tree = machine.deviceTree else { return }
+        do throws(MachineError) { try BootPlan.check(deviceTree: tree.bytes) } catch {
+            throw .image("Cannot use \"\(tree.path)\". " + error.message)
+        }
     }
 
     func check(_ program: Program, _ machine: MachineSettings) throws(TargetError) { _ = try plan(program, machine) }
@@ -100,13 +104,13 @@ final class MachineProvider: GuestProvider {
     }
 
     private func plan(_ program: Program, _ machine: MachineSettings) throws(TargetError) -> BootPlan {
+        try check(machine)
         let segments = program.segments.map {
             LoadSegment(
                 number: $0.index, physical: $0.physical, virtual: $0.virtual, fileBytes: $0.bytes,
                 memorySize: $0.memorySize)
         }
         do throws(MachineError) {
-            try MachineProvider.check(machine)
             let ram = MemoryRegion(start: GuestRAM.start, byteCount: machine.memorySize)
             return try BootPlan(
                 try LoadPlan(segments: segments, entry: program.entry, ram: ram), ram: ram,

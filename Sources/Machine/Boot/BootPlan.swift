@@ -46,8 +46,11 @@ public struct BootPlan: Sendable {
         self.initrd = (start, initrd)
     }
 
-    /// Linux' own limit (`COMMAND_LINE_SIZE` of RISC-V).
-    static let longestCommandLine = 1024
+    /// Whether `bytes` are a device tree blob, and a whole one. Throws `.load`.
+    public static func check(deviceTree bytes: [UInt8]) throws(MachineError) { try DeviceTreeBlob.check(bytes) }
+
+    /// Linux' own limit (`COMMAND_LINE_SIZE` of RISC-V, 1024) without the zero at the end.
+    static let longestCommandLine = 1023
 
     /// The last place for `byteCount` bytes in `ram` that lies behind `end`: by the first of the alignments that leaves one.
     private static func last(

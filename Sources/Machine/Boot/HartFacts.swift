@@ -16,13 +16,14 @@ struct HartFacts {
     var zicbomBlockSize: UInt32?
     /// The same of Zicboz.
     var zicbozBlockSize: UInt32?
+}
 
+extension HartFacts {
     /// Asks `vcpu`. Throws `.ioctl`.
     init(_ vcpu: VirtualCPU) throws(KVMError) {
         let names = ISAExtensions.names { (id) throws(Never) -> UInt64? in vcpu.known(id) }
-        extensions = names
-        isa = ISAExtensions.text(of: names)
-        timebaseFrequency = try vcpu.word(.timerFrequency)
+        self.init(
+            isa: ISAExtensions.text(of: names), extensions: names, timebaseFrequency: try vcpu.word(.timerFrequency))
         if let number = vcpu.known(.satpMode), let mode = PagingMode(rawValue: UInt8(truncatingIfNeeded: number)),
             mode != .bare
         {

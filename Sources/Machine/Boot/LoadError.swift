@@ -52,7 +52,8 @@ extension LoadError {
         case .commandLineTooLong(let count, let limit):
             return "The kernel's command line has \(count) bytes, and Linux takes \(limit) on RISC-V. Shorten it."
         case .deviceTree(let reason):
-            return "The device tree blob is not one that can be used: \(reason). Make it by `dtc -O dtb`."
+            return
+                "It is no device tree blob that can be used: \(reason). Make one by `dtc -O dtb`, or by \"dump dtb\"."
         case .entryOutside(let entry, let segments):
             var text = "The entry \(entry.description) lies in none of the loaded segments: "
             text += segments.prefix(8).map { $0.text }.joined(separator: ", ")

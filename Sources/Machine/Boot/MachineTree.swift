@@ -69,6 +69,7 @@ struct MachineTree {
                     if let size = hart.zicbomBlockSize { cpu.property("riscv,cbom-block-size", size) }
                     if let size = hart.zicbozBlockSize { cpu.property("riscv,cboz-block-size", size) }
                     cpu.node("interrupt-controller") { controller in
+                        controller.property("#address-cells", 0)
                         controller.property("#interrupt-cells", 1)
                         controller.property("interrupt-controller")
                         controller.property("compatible", "riscv,cpu-intc")

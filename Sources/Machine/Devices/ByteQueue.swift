@@ -6,6 +6,9 @@ struct ByteQueue {
     var isEmpty: Bool { first == bytes.count }
     var count: Int { bytes.count - first }
 
+    /// How many bytes of memory it takes.
+    var storedCount: Int { bytes.count }
+
     mutating func append(_ more: [UInt8]) { bytes += more }
 
     mutating func removeFirst() -> UInt8? {
@@ -14,6 +17,10 @@ struct ByteQueue {
         first += 1
         if first == bytes.count {
             bytes.removeAll(keepingCapacity: true)
+            first = 0
+        } else if first >= 4096, first * 2 >= bytes.count {
+            // What always holds a byte would otherwise keep all that it ever held.
+            bytes.removeFirst(first)
             first = 0
         }
         return byte
