@@ -24,6 +24,9 @@ extension Session {
         do { return try target.statistics() } catch { throw .target(error) }
     }
 
+    /// The device tree blob as it was given to the guest; nil where it was given none. Throws `.noGuest`.
+    public func deviceTree() throws(DebuggerError) -> [UInt8]? { try requireGuest().target.deviceTree }
+
     /// What happened since the guest was made. Throws `.noGuest`.
     public func runCounts() throws(DebuggerError) -> RunCounts { try requireGuest().target.runCounts }
 

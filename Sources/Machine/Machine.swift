@@ -52,6 +52,8 @@ public final class Machine {
     var watched = WatchedPages()
     /// The watched page that the guest stored to last.
     var passedStores: PassedStores?
+    /// The device tree blob that was put into RAM; nil for none.
+    public internal(set) var deviceTree: [UInt8]?
     /// Memory was written since the last run: the harts may still hold older instructions.
     var codeMayBeStale = false
 

@@ -2,13 +2,16 @@ import Debugger
 import Guest
 import Host
 
-/// `dump [binary|ihex] memory|value FILE …`: memory, or a value, into a file.
+/// `dump [binary|ihex] memory|value FILE …` and `dump dtb FILE`: memory, a value, or the device tree, into a file.
 enum Dump {
     static var command: Command {
         Command(
             name: "dump", group: .data,
-            usage: ["dump [binary|ihex] memory FILE START END", "dump [binary|ihex] value FILE EXPRESSION"],
-            summary: "Write memory, or a value, to a file",
+            usage: [
+                "dump [binary|ihex] memory FILE START END", "dump [binary|ihex] value FILE EXPRESSION",
+                "dump dtb FILE",
+            ],
+            summary: "Write memory, a value or the device tree to a file",
             help: """
                 Writes the memory from START up to, and not including, END, or the bytes of a value, to FILE: as they are
                 (binary, also without a word), or as Intel HEX (ihex), which has addresses of 32 bits, that of a value being
@@ -16,9 +19,16 @@ enum Dump {
                 neither an error nor Ctrl-C leaves a part of it. A FILE with blanks stands in double quotes, a START with
                 blanks in parentheses. With phys: before START it is guest-physical memory. An ebreak that kvmdbg planted is
                 never written.
+                dtb: the device tree blob that the guest was given, as it was then, to FILE; "dtc -I dtb FILE" shows it, and
+                "machine dtb FILE" gives it to the next guest.
                 """,
-            completion: .file(after: ["memory", "value"], ["binary", "ihex", "memory", "value"]), repetition: .never
+            completion: .file(after: ["memory", "value", "dtb"], ["binary", "ihex", "memory", "value", "dtb"]),
+            repetition: .never
         ) { (arguments, parsing) throws(CommandError) in
+            if arguments.peekWord() == "dtb" {
+                _ = arguments.takeWord()
+                return deviceTree(parsing.path(try arguments.takeFileWord("The name of the file to write")))
+            }
             var format = Format.binary
             switch arguments.peekWord() {
             case "binary": _ = arguments.takeWord()
@@ -29,7 +39,8 @@ enum Dump {
             }
             let what = arguments.peekWord()
             guard what == "memory" || what == "value" else {
-                throw .syntax("\"memory\" or \"value\" is expected here.", arguments.restSpan)
+                let words = format == .binary ? "\"memory\", \"value\" or \"dtb\"" : "\"memory\" or \"value\""
+                throw .syntax(words + " is expected here.", arguments.restSpan)
             }
             _ = arguments.takeWord()
             let path = parsing.path(try arguments.takeFileWord("The name of the file to write"))
@@ -73,13 +84,29 @@ enum Dump {
                 bytes.withUnsafeBytes { hex.append($0) }
                 hex.finish()
             }
-            let content = format == .ihex ? hex.take() : bytes
-            do throws(HostError) {
-                let file = try NewFile(path)
-                try file.write(content)
-                try file.finish()
-            } catch { throw CommandError(error) }
+            try write(format == .ihex ? hex.take() : bytes, to: path)
         }
+    }
+
+    private static func deviceTree(_ path: String) -> Action {
+        { (context) throws(CommandError) in
+            guard
+                let blob = try context.engine({ (session) throws(DebuggerError) in try session.deviceTree() })
+            else {
+                throw .failed(
+                    "The guest was given no device tree: behind the program its RAM had no room for one. Give it more with "
+                        + "\"machine memory SIZE\".", nil)
+            }
+            try write(blob, to: path)
+        }
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String) throws(CommandError) {
+        do throws(HostError) {
+            let file = try NewFile(path)
+            try file.write(bytes)
+            try file.finish()
+        } catch { throw CommandError(error) }
     }
 
     private static func writeHex(

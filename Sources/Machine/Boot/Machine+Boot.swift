@@ -14,7 +14,9 @@ extension Machine {
         for segment in plan.program.segments { try write(segment.fileBytes, at: segment.physical) }
         if let initrd = plan.initrd { try write(initrd.bytes[...], at: initrd.start) }
         if let place = plan.deviceTree {
-            try write(try deviceTree(plan, capacity: Int(place.byteCount))[...], at: place.start)
+            let tree = try makeDeviceTree(plan, capacity: Int(place.byteCount))
+            try write(tree[...], at: place.start)
+            deviceTree = tree
         }
         codeMayBeStale = true
         try kvm { () throws(KVMError) in
@@ -29,7 +31,7 @@ extension Machine {
     }
 
     /// The device tree by `plan`.
-    private func deviceTree(_ plan: BootPlan, capacity: Int) throws(MachineError) -> [UInt8] {
+    private func makeDeviceTree(_ plan: BootPlan, capacity: Int) throws(MachineError) -> [UInt8] {
         let initrd = plan.initrd.map { MemoryRegion(start: $0.start, byteCount: UInt64($0.bytes.count)) }
         if let own = plan.ownTree {
             return try DeviceTreeBlob.chosen(own, commandLine: plan.commandLine, initrd: initrd, capacity: capacity)

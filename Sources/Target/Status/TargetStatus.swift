@@ -12,6 +12,9 @@ public protocol TargetStatus: AnyObject {
     /// What the kernel counts of the VM and of its vCPU. Throws `.unavailable` and `.host`.
     func statistics() throws(TargetError) -> [StatisticGroup]
 
+    /// The device tree blob as it was given to the guest, whatever the guest has done with it since; nil where it was given none.
+    var deviceTree: [UInt8]? { get }
+
     /// What happened since the guest was made. No system call.
     var runCounts: RunCounts { get }
 

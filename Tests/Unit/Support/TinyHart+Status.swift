@@ -15,6 +15,8 @@ extension TinyHart {
         return statisticGroups
     }
 
+    var deviceTree: [UInt8]? { blob }
+
     var runCounts: RunCounts { counts }
 
     var latestExits: [ExitRecord] { exits }

@@ -52,6 +52,8 @@ final class TinyHart: Target {
     /// What the hart tells of itself.
     lazy var slots = [SlotStatus(number: 0, region: memory[0], residentByteCount: 8192)]
     var pendingExit: String?
+    /// The device tree that it was given; as a rule, the first four bytes of one.
+    var blob: [UInt8]? = [0xD0, 0x0D, 0xFE, 0xED]
     var statisticGroups: [StatisticGroup] = []
     var statisticsRefusal: TargetError?
     var counts = RunCounts()
