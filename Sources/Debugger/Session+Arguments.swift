@@ -1,7 +1,7 @@
 extension Session {
     /// The convenience variables that kvmdbg sets by itself.
     public static let automaticVariables = [
-        "_", "__", "_vcpu", "argc", "bpnum", "_hit_bpnum", "numfound", "nummismatched", "random",
+        "_", "__", "_vcpu", "argc", "bpnum", "_exitcode", "_hit_bpnum", "numfound", "nummismatched", "random",
     ]
 
     /// Sets `$argc` and `$arg0` and so on to `values`; what they were.

@@ -14,8 +14,8 @@ public enum StopReason: Equatable, Sendable {
     case step
     /// It asked to be shut down (SBI SRST); the reason it gave.
     case shutdown(UInt64)
-    /// It asked to be reset (SBI SRST); the reason it gave.
-    case reset(UInt64)
+    /// It asked to be reset; the reason it gave (SBI SRST), nil where it did so by the test finisher.
+    case reset(UInt64?)
     /// It ended with an exit code.
     case exit(Int)
     /// Ctrl-C, or a signal to kvmdbg.
@@ -97,8 +97,9 @@ extension StopReason {
             let list = numbers.map { "\($0)" }.joined(separator: ", ")
             return "Watchpoint \(list), \(addressed)."
         case .step: return "Stepped to \(addressed)."
-        case .shutdown(let reason): return "The guest shut down (SBI system reset, reason \(reason))."
-        case .reset(let reason): return "The guest asked for a reset (SBI system reset, reason \(reason))."
+        case .shutdown(let reason): return "The guest shut down (\(Self.systemReset(reason)))."
+        case .reset(let reason?): return "The guest asked for a reset (\(Self.systemReset(reason)))."
+        case .reset(nil): return "The guest asked for a reset (test finisher)."
         case .exit(let code): return "The guest exited with code \(code)."
         case .interrupt: return "Interrupted at \(addressed)."
         case .timeout: return "The time limit was over at \(addressed)."
@@ -106,4 +107,23 @@ extension StopReason {
         case .error(let sentence): return sentence
         }
     }
+
+    /// How the guest ended, as an exit code: the one that it gave, or 1 where it shut down or asked for a reset because of a system
+    /// failure, else 0; nil where it did not end.
+    public var exitCode: Int? {
+        switch self {
+        case .exit(let code): return code
+        case .shutdown(let reason), .reset(let reason?): return reason == Self.systemFailure ? 1 : 0
+        case .reset(nil): return 0
+        default: return nil
+        }
+    }
+
+    /// "SBI system reset, reason 1: system failure".
+    private static func systemReset(_ reason: UInt64) -> String {
+        "SBI system reset, reason \(reason)" + (reason == systemFailure ? ": system failure" : "")
+    }
+
+    /// The reason that stands for a failure (SBI specification, "System Reset Extension").
+    static let systemFailure: UInt64 = 1
 }

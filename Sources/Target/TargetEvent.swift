@@ -9,8 +9,8 @@ public enum TargetEvent: Equatable, Sendable {
     case blocked
     /// The guest asked to be shut down (SBI SRST), with the reason it gave.
     case shutdown(reason: UInt64)
-    /// The guest asked to be reset (SBI SRST), with the reason it gave.
-    case reset(reason: UInt64)
+    /// The guest asked to be reset, by SBI SRST with the reason it gave, or by a device, without one.
+    case reset(reason: UInt64?)
     /// The guest ended its machine by a device, with an exit code; it cannot go on.
     case exited(code: UInt64)
     /// A signal stopped the run; the guest can go on.

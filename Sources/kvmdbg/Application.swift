@@ -79,7 +79,9 @@ final class Application {
                 transcript: reporting.transcript, recorder: recorder)
             return end(prompt.run { perform(work) })
         }
-        return end(status(perform(work)))
+        let outcome = perform(work)
+        if outcome == .done, !options.hasScript, let own = interpreter.context.guestStatus { return end(own) }
+        return end(status(outcome))
     }
 
     /// Ends the guest and the report; the status, unless the output was lost.

@@ -44,6 +44,8 @@ public final class Context {
     var displays = DisplayList()
     /// Whether the commands of a breakpoint are being carried out.
     var isDraining = false
+    /// Whether an expectation held: then the expectations are what the run is about, and not the guest's own exit code.
+    private var hasExpectations = false
     /// How often the guest was let run.
     var runNumber = 0
     /// Whether the report is told of each command that begins.
@@ -93,6 +95,13 @@ public final class Context {
         }
     }
 
+    /// What a run that expected nothing ends with when all that was asked for was done: the exit code with which the guest ended, the
+    /// greatest status where that is greater; nil where it did not end, or something was expected.
+    public var guestStatus: ExitStatus? {
+        guard !hasExpectations, let code = session.stop?.reason.exitCode else { return nil }
+        return ExitStatus(Int32(min(max(code, 0), 255)))
+    }
+
     /// From now on the whole run has `time`.
     public func limitRun(to time: TimeSpan) { limits.start(time) }
 
@@ -103,6 +112,12 @@ public final class Context {
     func text(_ text: String) {
         report.text(text)
         heard?.append(contentsOf: text.utf8)
+    }
+
+    /// Tells of an expectation that holds.
+    func passed(_ text: String) {
+        hasExpectations = true
+        report.passed(text)
     }
 
     /// Calls the engine and gives its refusal as a command's error.

@@ -42,7 +42,7 @@ enum Check {
                 }
                 for line in outcome.lines { context.line(line) }
                 if outcome.broken.isEmpty {
-                    context.report.passed(text)
+                    context.passed(text)
                 } else {
                     throw .expectation(
                         "\(outcome.broken.count) of \(outcome.count) registers do not hold what is written to them.",

@@ -27,7 +27,7 @@ enum Expect {
             if let match = try ExpectMatch(&arguments, parsing) {
                 return { (context) throws(CommandError) in
                     try match.check(context)
-                    context.report.passed(text)
+                    context.passed(text)
                 }
             }
             let expression = try parsing.expression(&arguments)
@@ -37,7 +37,7 @@ enum Expect {
                     throw .failed(error.message, error.span)
                 }
                 if outcome.isTrue {
-                    context.report.passed(text)
+                    context.passed(text)
                 } else {
                     throw .expectation(
                         "This does not hold.", details: details(outcome, of: text, context) + context.stopDetails())

@@ -22,7 +22,7 @@ enum ExpectConsole {
             let time = try arguments.takeWithin()
             return { (context) throws(CommandError) in
                 try check(wanted, time, context)
-                context.report.passed(text)
+                context.passed(text)
             }
         }
     }

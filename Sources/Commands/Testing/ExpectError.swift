@@ -29,7 +29,7 @@ enum ExpectError {
                         "The command failed for another reason.",
                         details: [("pattern", pattern.text), ("failure", message)] + context.stopDetails())
                 }
-                context.report.passed(text)
+                context.passed(text)
             }
         }
     }

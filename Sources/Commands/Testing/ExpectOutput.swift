@@ -25,7 +25,7 @@ enum ExpectOutput {
                         "What the command says does not match.",
                         details: [("pattern", pattern.text), ("output", shown(said, context))])
                 }
-                context.report.passed(text)
+                context.passed(text)
             }
         }
     }

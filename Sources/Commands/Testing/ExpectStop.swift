@@ -49,7 +49,7 @@ enum ExpectStop {
                 }
                 if let place = try location?.place(context) { try check(stop.pc, is: place, context) }
                 if let time { try check(time, context) }
-                context.report.passed(text)
+                context.passed(text)
             }
         }
     }

@@ -64,7 +64,7 @@ enum Pass {
             repetition: .never
         ) { (arguments, parsing) throws(CommandError) in
             let text = try parsing.formatted(&arguments, "The text")
-            return { (context) throws(CommandError) in context.report.passed(try context.text(of: text)) }
+            return { (context) throws(CommandError) in context.passed(try context.text(of: text)) }
         }
     }
 }

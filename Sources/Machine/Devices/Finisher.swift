@@ -20,7 +20,7 @@ final class Finisher: Device {
         switch UInt32(truncatingIfNeeded: value & 0xFFFF) {
         case Self.pass: return .exited(code: 0)
         case Self.fail: return .exited(code: value >> 16 & 0xFFFF)
-        case Self.reset: return .reset(reason: 0)
+        case Self.reset: return .reset(reason: nil)
         default: return nil
         }
     }

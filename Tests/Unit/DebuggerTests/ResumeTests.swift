@@ -98,8 +98,10 @@ final class ResumeTests: XCTestCase {
     func testWhatEndsAGuestIsRefusedToGoOnAndCanBeRead() throws {
         let why = "Start it afresh with \"run\"."
         let table: [(TargetEvent, StopReason, String)] = [
-            (.shutdown(reason: 1), .shutdown(1), "The guest shut down (SBI system reset, reason 1)."),
+            (.shutdown(reason: 1), .shutdown(1), "The guest shut down (SBI system reset, reason 1: system failure)."),
             (.reset(reason: 0), .reset(0), "The guest asked for a reset (SBI system reset, reason 0)."),
+            (.reset(reason: nil), .reset(nil), "The guest asked for a reset (test finisher)."),
+            (.exited(code: 3), .exit(3), "The guest exited with code 3."),
             (.fatal("The vCPU is broken."), .error("The vCPU is broken."), "The vCPU is broken."),
         ]
         for (event, reason, sentence) in table {
@@ -141,6 +143,22 @@ final class ResumeTests: XCTestCase {
         checkRefusal(noGuest) { try session.writeMemory([0], at: GuestVirtualAddress(0)) }
         XCTAssertFalse(session.hasGuest)
         XCTAssertNil(session.stop)
+    }
+
+    func testTheExitCodeOfEachEnd() throws {
+        let ends: [(event: TargetEvent, code: Int?)] = [
+            (.exited(code: 0), 0), (.exited(code: 3), 3), (.exited(code: 0xFFFF), 0xFFFF), (.shutdown(reason: 0), 0),
+            (.shutdown(reason: 1), 1), (.shutdown(reason: 2), 0), (.reset(reason: 0), 0), (.reset(reason: 1), 1),
+            (.reset(reason: nil), 0), (.interrupted, nil), (.deadline, nil), (.console, nil), (.unhandled("?"), nil),
+            (.fatal("!"), nil),
+        ]
+        for (event, code) in ends {
+            let rig = try Rig(pieces)
+            try rig.session.start()
+            rig.hart.onRun(event)
+            XCTAssertEqual(try rig.session.resume().reason.exitCode, code)
+            XCTAssertEqual(rig.session.variables["_exitcode"]?.bits, code.map { UInt64($0) })
+        }
     }
 
     func testARefusedGuestLeavesNone() throws {
