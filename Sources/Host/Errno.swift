@@ -30,6 +30,22 @@ public struct Errno: Equatable, Sendable, CustomStringConvertible {
     public static let noEntry = Errno(ENOENT)
     /// Interrupted system call.
     public static let interrupted = Errno(EINTR)
+    /// A bad file descriptor.
+    public static let badFile = Errno(EBADF)
+    /// A bad address.
+    public static let badAddress = Errno(EFAULT)
+    /// Invalid argument.
+    public static let invalid = Errno(EINVAL)
+    /// Too many open files.
+    public static let tooManyFiles = Errno(EMFILE)
+    /// Illegal seek: there is no place in a terminal to go to.
+    public static let notSeekable = Errno(ESPIPE)
+    /// File name too long.
+    public static let nameTooLong = Errno(ENAMETOOLONG)
+    /// Argument list too long.
+    public static let tooLong = Errno(E2BIG)
+    /// Function not implemented.
+    public static let noFunction = Errno(ENOSYS)
     /// Permission denied.
     public static let permissionDenied = Errno(EACCES)
 }

@@ -2,6 +2,9 @@ import CHost
 
 /// The time of day.
 public enum WallClock {
+    /// The seconds since 1970, in UTC.
+    public static var seconds: Int64 { host_seconds() }
+
     /// The time in UTC, to the second: "2026-11-25T14:30:00".
     public static var utc: String {
         let buffer = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 32)

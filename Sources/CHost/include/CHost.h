@@ -63,6 +63,22 @@ int host_open_for_writing(const char *_Nonnull path);
 int host_rename(const char *_Nonnull from, const char *_Nonnull to);
 int host_unlink(const char *_Nonnull path);
 
+// A folder of which nothing outside can be reached by the calls below: -EXDEV for a path that leads out of it.
+int host_open_folder(const char *_Nonnull path);
+enum {
+    host_beneath_read = 1,
+    host_beneath_write = 2,
+    host_beneath_create = 4,
+    host_beneath_truncate = 8,
+    host_beneath_append = 16
+};
+// A file on a disk; -EISDIR for a folder, -EACCES for a pipe or a device.
+int host_open_beneath(int folder, const char *_Nonnull path, int how);
+int host_unlink_beneath(int folder, const char *_Nonnull path);
+int host_rename_beneath(int folder, const char *_Nonnull from, const char *_Nonnull to);
+// From the file's first byte.
+int64_t host_seek(int descriptor, int64_t offset);
+
 // Where the needle begins in the haystack for the first time; -1 when it does not.
 ssize_t host_find(
     const void *_Nullable haystack, size_t count, const void *_Nonnull needle, size_t needle_count);
@@ -76,8 +92,14 @@ int host_uname(
 // The time in UTC, "2026-11-25T14:30:00", with a terminating zero.
 void host_utc(char *_Nonnull text, size_t size);
 
+// Since 1970, in UTC.
+int64_t host_seconds(void);
+
 // CLOCK_MONOTONIC in nanoseconds.
 uint64_t host_monotonic_nanoseconds(void);
+
+// Whether there is something to read; waits for it so long, but not when a signal comes: -EINTR.
+int host_wait_readable(int descriptor, int milliseconds);
 
 // From here on SIGINT is remembered instead of ending the process, and system calls end with EINTR.
 int host_interrupt_catch(void);
