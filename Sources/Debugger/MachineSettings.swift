@@ -12,6 +12,8 @@ public struct MachineSettings: Sendable {
     public var commandLine: String?
     /// The device tree instead of the one that describes the machine; nil for that.
     public var deviceTree: BootFile?
+    /// The folder whose files the guest can use by semihosting; nil for none.
+    public var semihostingFolder: String?
 
     /// A machine of 128 MiB and one vCPU.
     public init() {}

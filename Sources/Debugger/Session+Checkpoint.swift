@@ -11,6 +11,7 @@ extension Session {
         fileprivate let watchpoints: [Watchpoint]
         fileprivate let nextBreakpointNumber: Int
         fileprivate let ebreakPolicy: EbreakPolicy
+        fileprivate let semihosting: Bool
         fileprivate let stepInterrupts: StepInterrupts
         fileprivate let schedulerLocking: SchedulerLocking
         fileprivate let guestDebug: Bool
@@ -24,7 +25,7 @@ extension Session {
         Checkpoint(
             program: program, furtherSymbols: furtherSymbols, machine: machine, breakpoints: breakpointTable.copy(),
             watchpoints: watching.watchpoints, nextBreakpointNumber: nextBreakpointNumber, ebreakPolicy: ebreakPolicy,
-            stepInterrupts: stepInterrupts, schedulerLocking: schedulerLocking,
+            semihosting: semihosting, stepInterrupts: stepInterrupts, schedulerLocking: schedulerLocking,
             guestDebug: guestDebug, answers: answers,
             history: history, variables: variables)
     }
@@ -39,6 +40,7 @@ extension Session {
         machine = checkpoint.machine
         nextBreakpointNumber = checkpoint.nextBreakpointNumber
         ebreakPolicy = checkpoint.ebreakPolicy
+        semihosting = checkpoint.semihosting
         stepInterrupts = checkpoint.stepInterrupts
         schedulerLocking = checkpoint.schedulerLocking
         guestDebug = checkpoint.guestDebug

@@ -2,8 +2,10 @@ import Guest
 import RISCV
 
 extension Session {
-    /// What comes of an `ebreak` of the guest's own at `pc`, by the policy. While guest debug is off it is the guest's.
+    /// What comes of an `ebreak` of the guest's own at `pc`: a semihosting call is carried out, any other treated by the policy. While
+    /// guest debug is off it is the guest's.
     func ownEbreak(at pc: GuestVirtualAddress, _ guest: Guest) throws(DebuggerError) -> Verdict {
+        if try isSemihostingCall(at: pc) { return try carryOutSemihostingCall(at: pc, guest) }
         switch guestDebug ? ebreakPolicy : .pass {
         case .stop:
             reportedEbreak = pc
@@ -14,6 +16,12 @@ extension Session {
             try skipEbreak(at: pc, guest)
         }
         return .goOn(from: nil)
+    }
+
+    /// Whether the guest itself takes its `ebreak` at `pc`.
+    func isTakenByGuest(at pc: GuestVirtualAddress) throws(DebuggerError) -> Bool {
+        if try isSemihostingCall(at: pc) { return false }
+        return ebreakPolicy == .pass || !guestDebug
     }
 
     /// Goes behind the `ebreak` at `pc`.

@@ -36,6 +36,12 @@ extension Session {
         try changeMachine { $0.deviceTree = file }
     }
 
+    /// Lets the next guest use the files in the folder at `path` by semihosting; nil for none. Throws `.target(.image)` when it is no
+    /// folder.
+    public func setSemihostingFolder(_ path: String?) throws(DebuggerError) {
+        try changeMachine { $0.semihostingFolder = path }
+    }
+
     /// Changes what the next guest's machine is. Nothing is changed when the program does not fit any more. Throws
     /// `.target(.image)`.
     public func changeMachine(_ change: (inout MachineSettings) -> Void) throws(DebuggerError) {

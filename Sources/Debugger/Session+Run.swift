@@ -172,7 +172,8 @@ extension Session {
         case .trap: return try trapped(at: pc, guest, until)
         case .watched, .blocked: return .stop(try watchStop(guest, at: pc))
         case .shutdown(let reason): return .stop(Stop(reason: .shutdown(reason), pc: pc, canResume: false))
-        case .exited(let code): return .stop(Stop(reason: .exit(Int(clamping: code)), pc: pc, canResume: false))
+        case .exited(let code):
+            return .stop(Stop(reason: .exit(Int(truncatingIfNeeded: code)), pc: pc, canResume: false))
         case .reset(let reason): return .stop(Stop(reason: .reset(reason), pc: pc, canResume: false))
         case .interrupted, .timeLimit, .deadline, .console, .unhandled:
             let reason: StopReason

@@ -107,7 +107,7 @@ extension Session {
             if try isPlanted(guest, at: pc) { interruptedAt = (pc, try registerValue(.sp)) }
             return .moved(Move(note: try trapSentence()))
         case .ebreak:
-            let isPassed = ebreakPolicy == .pass || !guestDebug
+            let isPassed = try isTakenByGuest(at: pc)
             switch try ownEbreak(at: pc, guest) {
             case .stop(let stop): return .stop(stop)
             case .goOn: return .moved(Move(note: isPassed ? try trapSentence() : nil))

@@ -35,6 +35,8 @@ public final class Session {
     var breakpointTable = BreakpointTable()
     /// What happens at an `ebreak` of the guest's own that comes here.
     public var ebreakPolicy = EbreakPolicy.stop
+    /// Whether the guest's semihosting calls are carried out; else the `ebreak` in them is one of the guest's own as any.
+    public var semihosting = true
     /// Whether a step lets the guest take the interrupts that are pending.
     public var stepInterrupts = StepInterrupts.masked
     /// Which vCPUs run when the guest is let run.

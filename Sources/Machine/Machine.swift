@@ -32,6 +32,7 @@ public final class Machine {
     let sbi: SBI
     var bus = DeviceBus()
     let uart: UART
+    let semihosting: Semihosting
 
     /// Why the guest cannot run any more.
     var endReason: String?
@@ -89,6 +90,7 @@ public final class Machine {
         self.memoryMap = memoryMap
         sbi = SBI(ram: ram, console: console, input: input)
         uart = UART(console: console, input: input)
+        semihosting = Semihosting(console: console, input: input)
         // DBCN is younger (Linux 6.7) than KVM on RISC-V: a guest does without if it must.
         for hart in harts { try? hart.vcpu.setWord(.debugConsole, 1) }
         let plic = PLIC(hartCount: vcpuCount) { (hart, isRaised) in

@@ -56,6 +56,12 @@ public protocol Target: TargetStatus {
     /// Gives the guest `bytes` as typed at its console; it reads them when it wants to.
     func type(_ bytes: [UInt8])
 
+    /// Carries out the semihosting call of the selected vCPU whose `ebreak` is at `pc`: `operation` was in a0, `parameter` in a1.
+    /// Registers stay as they are. Throws `.register`.
+    func semihost(
+        operation: UInt32, parameter: UInt64, at pc: GuestVirtualAddress
+    ) throws(TargetError) -> SemihostingOutcome
+
     /// Whose keys the guest gets while it runs; when that one has had enough, the run ends with `.interrupted`. nil for nobody's.
     var keyboard: (any Keyboard)? { get set }
 

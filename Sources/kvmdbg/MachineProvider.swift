@@ -21,21 +21,37 @@ final class MachineProvider: GuestProvider {
         do throws(MachineError) { try MachineProvider.check(machine) } catch {
             throw .image(error.message)
         }
+        _ = try folder(machine)
         guard let tree = machine.deviceTree else { return }
         do throws(MachineError) { try BootPlan.check(deviceTree: tree.bytes) } catch {
             throw .image("Cannot use \"\(tree.path)\". " + error.message)
         }
     }
 
-    func check(_ program: Program, _ machine: MachineSettings) throws(TargetError) { _ = try plan(program, machine) }
+    func check(_ program: Program, _ machine: MachineSettings) throws(TargetError) {
+        _ = try plan(program, machine)
+        _ = try folder(machine)
+    }
+
+    /// The folder whose files the guest can use by semihosting.
+    private func folder(_ machine: MachineSettings) throws(TargetError) -> ConfinedFolder? {
+        guard let path = machine.semihostingFolder else { return nil }
+        do throws(HostError) { return try ConfinedFolder(path) } catch {
+            throw .image(error.message + " Name a folder whose files the guest may use by semihosting.")
+        }
+    }
 
     func makeGuest(_ program: Program, _ settings: MachineSettings) throws(TargetError) -> any Target {
         let plan = try plan(program, settings)
+        let folder = try folder(settings)
         console.log.clear()
         do throws(MachineError) {
             let machine = try Machine(
                 KVMSystem.forMachines(), memory: settings.memorySize, vcpuCount: settings.vcpuCount, console: console)
             try machine.load(plan)
+            let name = Path.name(of: program.path)
+            machine.offerSemihosting(
+                commandLine: settings.commandLine.map { name + " " + $0 } ?? name, folder: folder)
             return machine
         } catch { throw TargetError(error) }
     }

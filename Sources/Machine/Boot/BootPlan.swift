@@ -52,6 +52,15 @@ public struct BootPlan: Sendable {
     /// Linux' own limit (`COMMAND_LINE_SIZE` of RISC-V, 1024) without the zero at the end.
     static let longestCommandLine = 1023
 
+    /// The RAM behind the program, up to what lies at the end of it, in multiples of 16 bytes.
+    func freeMemory(of ram: MemoryRegion) -> MemoryRegion {
+        let programEnd = program.segments.last.map { $0.physical + $0.memorySize } ?? ram.start
+        let end = initrd?.start ?? deviceTree?.start ?? ram.end
+        let start = min(GuestPhysicalAddress((programEnd.value &+ 15) & ~15), end)
+        return MemoryRegion(start: start, byteCount: (end - start) & ~15)
+    }
+
+
     /// The last place for `byteCount` bytes in `ram` that lies behind `end`: by the first of the alignments that leaves one.
     private static func last(
         _ byteCount: UInt64, in ram: MemoryRegion, after end: GuestPhysicalAddress, alignments: [UInt64]

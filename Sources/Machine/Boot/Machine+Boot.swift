@@ -18,6 +18,7 @@ extension Machine {
             try write(tree[...], at: place.start)
             deviceTree = tree
         }
+        semihosting.heap = plan.freeMemory(of: ram.region)
         codeMayBeStale = true
         try kvm { () throws(KVMError) in
             try vcpu.setMultiprocessingState(.runnable)

@@ -31,6 +31,11 @@ extension Instruction {
     /// `c.ebreak`, two bytes.
     public static var compressedEbreak: UInt16 { 0x9002 }
 
+    /// `slli x0,x0,0x1f`: an `ebreak` behind it is a semihosting call, if what follows is `semihostingExit`.
+    public static var semihostingEntry: UInt32 { 0x01F0_1013 }
+    /// `srai x0,x0,7`.
+    public static var semihostingExit: UInt32 { 0x4070_5013 }
+
     /// Whether it is `ebreak` or `c.ebreak`.
     public var isEbreak: Bool { bits == Self.ebreak || bits == UInt32(Self.compressedEbreak) }
 

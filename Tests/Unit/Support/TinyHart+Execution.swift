@@ -66,6 +66,9 @@ extension TinyHart {
         let next = pc &+ 4
         switch (bits & 0x7F, bits >> 12 & 7) {
         case (0x13, 0): return done(to: next, rd, rs1 &+ immediate)
+        case (0x13, 1),
+            (0x13, 5) where rd == 0:
+            return done(to: next, 0, 0)  // slli, srai: hints
         case (0x37, _): return done(to: next, rd, page)
         case (0x17, _): return done(to: next, rd, pc &+ page)
         case (0x6F, _):

@@ -199,6 +199,16 @@ final class TinyHart: Target {
 
     func type(_ bytes: [UInt8]) { typed += bytes }
 
+    /// What the next semihosting calls come to, in order; each is a result of 0 behind them.
+    var semihosted: [SemihostingOutcome] = []
+
+    func semihost(
+        operation: UInt32, parameter: UInt64, at pc: GuestVirtualAddress
+    ) throws(TargetError) -> SemihostingOutcome {
+        calls.append("semihost \(operation) \(parameter) \(pc.description)")
+        return semihosted.isEmpty ? SemihostingOutcome(result: 0) : semihosted.removeFirst()
+    }
+
     var selectedVCPU = 0
 
     func run(limit: UInt64?, alone: Bool) throws(TargetError) -> TargetEvent {
