@@ -19,6 +19,7 @@ _kvmdbg() {
         --dtb) _kvmdbg_files "$word" .dtb ;;
         -m | --memory) _kvmdbg_words "$word" "64M 128M 256M 512M 1G 2G" ;;
         --smp) _kvmdbg_words "$word" "1 2 4 8" ;;
+        --semihosting-files) _kvmdbg_files "$word" / ;;
         --timeout) _kvmdbg_words "$word" "10s 1m 5m" ;;
         --report) _kvmdbg_words "$word" "human tap ktap junit json" ;;
         --record | --symbols | --transcript) _kvmdbg_files "$word" "" ;;
@@ -26,7 +27,7 @@ _kvmdbg() {
         --color) _kvmdbg_words "$word" "auto always never" ;;
         *)
             case $word in
-                --*) _kvmdbg_words "$word" "--script= --eval= --batch --check --kernel= --initrd= --append= --dtb= --memory= --smp= --symbols= --timeout= --define= --report= --skip-status= --require-kvm --record= --transcript= --color= --no-init --quiet --version --help" ;;
+                --*) _kvmdbg_words "$word" "--script= --eval= --batch --check --kernel= --initrd= --append= --dtb= --memory= --smp= --semihosting-files= --symbols= --timeout= --define= --report= --skip-status= --require-kvm --record= --transcript= --color= --no-init --quiet --version --help" ;;
                 -*) _kvmdbg_words "$word" "-x -e -k -m -n -q -v -h" ;;
                 *) _kvmdbg_files "$word" .elf ;;
             esac

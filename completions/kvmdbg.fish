@@ -17,6 +17,7 @@ complete -c kvmdbg -l dtb -r -k -a '(__fish_complete_suffix .dtb)' -d "the devic
 complete -c kvmdbg -s m -l memory -x -a '64M 128M 256M 512M 1G 2G' -d "the guest's RAM in bytes"
 complete -c kvmdbg -l smp -x -a '1 2 4 8' -d "the guest's virtual CPUs"
 complete -c kvmdbg -l symbols -r -F -d 'read the symbols of FILE, too'
+complete -c kvmdbg -l semihosting-files -x -a '(__fish_complete_directories)' -d "let the guest use the files in DIR by semihosting"
 complete -c kvmdbg -l timeout -x -a '10s 1m 5m' -d 'end in time, with exit status 124'
 complete -c kvmdbg -l define -x -d 'set the variable $NAME'
 complete -c kvmdbg -l report -x -a 'human tap ktap junit json' -d 'tell a run so, in a file behind a colon'

@@ -24,11 +24,13 @@ struct Options {
         if let initrd { files.append(("initrd", initrd)) }
         if let deviceTree { files.append(("machine dtb", deviceTree)) }
         for path in symbolFiles { files.append(("symbols", path)) }
+        if let semihostingFolder { files.append(("machine semihosting", semihostingFolder)) }
         return files
     }
     var kernel: String?
     var initrd: String?
     var deviceTree: String?
+    var semihostingFolder: String?
     var commandLine: String?
     var isBatch = false
     var memorySize: UInt64?
@@ -76,6 +78,7 @@ struct Options {
         .init("memory", "m", value: "SIZE", "the guest's RAM in bytes, with K, M or G (128M)"),
         .init("smp", nil, value: "N", "the guest's virtual CPUs (1)"),
         .init("symbols", nil, value: "FILE", "read the symbols of FILE, ELF or System.map, too; may be repeated"),
+        .init("semihosting-files", nil, value: "DIR", "let the guest use the files in DIR by semihosting"),
         .init("timeout", nil, value: "TIME", "end in time, as 500ms, 30s or 5m, with exit status 124"),
         .init("define", nil, value: "NAME=VALUE", "set the variable $NAME; may be repeated"),
         .init("report", nil, value: "FORMAT[:FILE]", "tell a run as human, tap, ktap, junit or json; may be repeated"),
@@ -137,6 +140,7 @@ struct Options {
         case "initrd": initrd = value
         case "append": commandLine = value
         case "dtb": deviceTree = value
+        case "semihosting-files": semihostingFolder = value
         case "memory":
             guard let size = Size.parse(value) else {
                 throw Problem(

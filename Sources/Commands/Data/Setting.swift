@@ -20,7 +20,7 @@ struct Setting {
     let set: (Context, String) -> Void
 
     /// All settings.
-    static var all: [Setting] { [schedulerLocking, seed, stepInterrupts, timeout] }
+    static var all: [Setting] { [schedulerLocking, seed, semihosting, stepInterrupts, timeout] }
 
     private static var seed: Setting {
         Setting(
@@ -66,6 +66,21 @@ struct Setting {
             set: { (context, value) in
                 context.session.schedulerLocking = value == "off" ? .off : value == "on" ? .on : .step
             })
+    }
+
+    private static var semihosting: Setting {
+        Setting(
+            name: "semihosting", usage: "on|off", values: ["on", "off"],
+            summary: "Whether the guest's semihosting calls are answered",
+            help: """
+                on (the start state): an ebreak between "slli x0,x0,0x1f" and "srai x0,x0,7" is a call of RISC-V semihosting; it
+                is carried out, and the guest goes on behind it. The guest prints and reads at its console, asks the time, and
+                ends with an exit code; files it can use with "machine semihosting DIR". off: such an ebreak is one of the guest's
+                own as any other ("handle ebreak"). While guest debug is off no call comes here.
+                """,
+            get: { $0.session.semihosting ? "on" : "off" },
+            problem: { ["on", "off"].contains($0) ? nil : "\"\($0)\" is none of on, off." },
+            set: { (context, value) in context.session.semihosting = value == "on" })
     }
 
     private static var stepInterrupts: Setting {

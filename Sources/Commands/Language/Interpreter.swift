@@ -75,6 +75,8 @@ public final class Interpreter {
             case "initrd":
                 try context.engine { (session) throws(DebuggerError) in try session.setInitrd(path) }
             case "symbols": try SymbolsCommand.read(path, context)
+            case "machine semihosting":
+                try context.engine { (session) throws(DebuggerError) in try session.setSemihostingFolder(path) }
             default:
                 try context.engine { (session) throws(DebuggerError) in try session.setDeviceTree(path) }
             }
