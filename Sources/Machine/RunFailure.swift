@@ -26,6 +26,11 @@ struct RunFailure {
             return
                 "At pc \(pc.description) the guest accessed memory that is not RAM with an instruction that the kernel "
                 + "cannot decode (AMO, LR/SC, floating point, vector)\(orFetch). \(failed)"
+        case EIO:
+            // KVM carries out no access to what is not RAM that is not aligned to its own length (arch/riscv/kvm/vcpu_insn.c).
+            return
+                "At pc \(pc.description) the guest accessed memory that is not RAM at an address that is no multiple of the access's "
+                + "length, which KVM does not carry out. \(failed)"
         case EFAULT:
             return "At pc \(pc.description) the guest made an access that KVM cannot serve\(orFetch). \(failed)"
         default:

@@ -23,6 +23,9 @@ final class SentenceTests: XCTestCase {
         XCTAssertFalse(stored.contains("backed by memory"), stored)
         let paged = failure(EFAULT, pc: 0xFFFF_FFFF_8000_0000, isPaging: true).sentence
         XCTAssertTrue(paged.contains("or the pc's own page is not backed by memory"), paged)
+        let misaligned = failure(EIO, pc: 0x8000_0000).sentence
+        XCTAssertTrue(
+            misaligned.contains("no multiple of the access's length") && misaligned.contains("EIO"), misaligned)
         let other = failure(ENOEXEC, pc: 0x8000_0000).sentence
         XCTAssertTrue(other.contains("ENOEXEC") && other.contains("dmesg"), other)
     }
