@@ -60,7 +60,6 @@ public struct BootPlan: Sendable {
         return MemoryRegion(start: start, byteCount: (end - start) & ~15)
     }
 
-
     /// The last place for `byteCount` bytes in `ram` that lies behind `end`: by the first of the alignments that leaves one.
     private static func last(
         _ byteCount: UInt64, in ram: MemoryRegion, after end: GuestPhysicalAddress, alignments: [UInt64]
