@@ -3,8 +3,8 @@ import Host
 
 // The calls that are about open files, the console among them.
 extension Semihosting {
-    /// No call moves more bytes; the guest asks again for what is left.
-    static let mostBytes: UInt64 = 1 << 24
+    /// A call that moves more bytes than this ends before all are moved when whoever debugs, or a time limit, stops the guest.
+    static let surelyMoved: UInt64 = 1 << 20
 
     /// Opens the file that the block names; its handle.
     func open(_ memory: SemihostingMemory) throws(SemihostingFailure) -> UInt64 {
@@ -89,7 +89,8 @@ extension Semihosting {
         let start = GuestVirtualAddress(try memory.argument(1))
         let total = try memory.argument(2)
         var done: UInt64 = 0
-        while done < min(total, Self.mostBytes) {
+        while done < total {
+            if done >= Self.surelyMoved, Interruption.isPending || Interruption.isDeadlineOver { break }
             let count = Int(min(total - done, UInt64(SemihostingMemory.pieceByteCount)))
             let moved: Int
             do throws(SemihostingFailure) { moved = try body(start + done, count) } catch {
