@@ -97,7 +97,7 @@ extension Session {
         stop.notes += try armPending()
         stop.notes += try armPendingWatchpoints()
         self.stop = stop
-        if let code = stop.reason.exitCode { variables["_exitcode"] = Value(UInt64(code), .i64) }
+        if let code = stop.reason.exitCode { variables["_exitcode"] = Value(UInt64(bitPattern: Int64(code)), .i64) }
         shownRegisters.nextStop()
         try disposeOfHit(stop)
         return stop

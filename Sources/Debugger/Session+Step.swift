@@ -143,8 +143,8 @@ extension Session {
                 if let original = try sites.plantTemporarily(at: place) { stepOriginals.append((place, original)) }
             }
             for site in lifted { try sites.lift(site) }
-            reportedAt = nil
             outcome = .success(try guest.target.run(limit: limit, alone: true))
+            reportedAt = nil
         } catch { outcome = .failure(error) }
         do {
             for (place, original) in stepOriginals { try sites.liftTemporary(at: place, original) }

@@ -10,9 +10,9 @@ extension Session {
             if watching.retrySteps > 0, let event = try stepToReservation(guest) { return event }
             guest.registers.forget()
             let event: TargetEvent
-            reportedAt = nil
             let alone = holdsOthers || schedulerLocking == .on
             do { event = try guest.target.run(limit: nil, alone: alone) } catch { throw .target(error) }
+            reportedAt = nil
             followTarget(guest)
             switch event {
             case .watched(let access):
