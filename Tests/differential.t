@@ -144,7 +144,9 @@ def main():
     ranges = [states[first:last + 1] for first, last in zip(firsts, firsts[1:])]
     parts = []
     for number, part in enumerate(ranges):
-        begin = [f"load {folder}/program.elf", *(["start"] if number == 0 else [f"break *{part[0][0]:#x}", "run", "delete"])]
+        # The oracle's guest has no device tree.
+        begin = [f"load {folder}/program.elf", "start", "set $a1 = 0",
+                 *([] if number == 0 else [f"break *{part[0][0]:#x}", "continue", "delete"])]
         if options.by == "continue":
             part = ranges[number] = stops(code, part)
             begin += [f"break *{address:#x}" for address in sorted({state[0] for state in part[1:]})]
