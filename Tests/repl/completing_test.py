@@ -26,7 +26,8 @@ def complete(shell):
 
     def lists(typed, expected, what):
         shell.send(typed + "\t\t")
-        shell.becomes_visible(expected[-1])
+        for word in expected:
+            shell.becomes_visible(word)
         same([word for word in expected if word not in shell.text], [], f"{what}: {typed!r} lists {' '.join(expected)}")
         shell.send("\x15")
 
