@@ -37,7 +37,7 @@ def complete(shell):
     becomes("help info ki", "help info ki", "nothing of that name")
     becomes("help info kv", "help info kvm ", "a subcommand behind help")
     lists("print", ["print", "printf"], "commands")
-    lists("info ", ["breakpoints", "files", "kvm", "registers", "symbol"], "subcommands")
+    lists("info ", ["breakpoints", "files", "kvm", "symbol"], "subcommands")
     becomes("print $sep", "print $sepc ", "a register")
     becomes("p/x $sstatu", "p/x $sstatus ", "behind a format")
     becomes("print 1+$sep", "print 1+$sepc ", "in an expression")
