@@ -26,8 +26,7 @@ def complete(shell):
 
     def lists(typed, expected, what):
         shell.send(typed + "\t\t")
-        for word in expected:
-            shell.becomes_visible(word)
+        shell.becomes_visible(*expected)
         same([word for word in expected if word not in shell.text], [], f"{what}: {typed!r} lists {' '.join(expected)}")
         shell.send("\x15")
 
@@ -37,7 +36,7 @@ def complete(shell):
     becomes("help info ki", "help info ki", "nothing of that name")
     becomes("help info kv", "help info kvm ", "a subcommand behind help")
     lists("print", ["print", "printf"], "commands")
-    lists("info ", ["breakpoints", "files", "kvm", "symbol"], "subcommands")
+    lists("info ", ["breakpoints", "files", "kvm", "registers", "symbol"], "subcommands")
     becomes("print $sep", "print $sepc ", "a register")
     becomes("p/x $sstatu", "p/x $sstatus ", "behind a format")
     becomes("print 1+$sep", "print 1+$sepc ", "in an expression")

@@ -44,16 +44,16 @@ class Shell:
         self.text = ESCAPES.sub("", self.raw)
         return found
 
-    def becomes_visible(self, text, timeout=3):
-        """Waits until a text stands on the screen, however the terminal was told to put it there."""
+    def becomes_visible(self, *texts, timeout=3):
+        """Waits until all the texts stand on the screen, however the terminal was told to put them there."""
         seen, end = "", time.monotonic() + timeout
-        while ESCAPES.sub("", seen).find(text) < 0:
+        while not all(text in ESCAPES.sub("", seen) for text in texts):
             left = end - time.monotonic()
             if left <= 0 or self.child.expect([r"(?s).+", pexpect.TIMEOUT, pexpect.EOF], timeout=left) != 0:
                 break
             seen += self.child.after
         self.text = ESCAPES.sub("", seen)
-        return text in self.text
+        return all(text in self.text for text in texts)
 
     def run(self, command):
         """Runs a shell command to its end: its status; `text` is what it showed."""
