@@ -1,11 +1,12 @@
 import Guest
+import Images
 import Symbols
 import Target
 
 /// A Linux kernel in a guest's memory, by its header and by its symbols.
 enum KernelPlace {
     /// What kernels are loaded at multiples of, and run at: the size of a page of the second level.
-    static let alignment: UInt64 = 2 << 20
+    static let alignment = LinuxImage.alignment
 
     /// Where a kernel's bytes can be in the RAM of `target`, likeliest first: from `start` on, where the loader put one; where the
     /// header of an Image is; anywhere. Throws `.memory`.

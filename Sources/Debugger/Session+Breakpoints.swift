@@ -193,7 +193,7 @@ extension Session {
     }
 
     private func disarm(_ breakpoint: inout Breakpoint) throws(DebuggerError) {
-        interruptedAt = nil
+        standing.interruptedAt = nil
         if case .armed(let site) = breakpoint.state, let guest {
             do throws(TargetError) { try guest.sites.remove(site) } catch { throw .target(error) }
         }

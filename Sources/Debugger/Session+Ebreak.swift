@@ -8,7 +8,7 @@ extension Session {
         if try isSemihostingCall(at: pc) { return try carryOutSemihostingCall(at: pc, guest) }
         switch guestDebug ? ebreakPolicy : .pass {
         case .stop:
-            reportedEbreak = pc
+            standing.reportedEbreak = pc
             return .stop(Stop(reason: .ebreak, pc: pc))
         case .pass:
             try deliverBreakpoint(at: pc)
@@ -26,7 +26,7 @@ extension Session {
 
     /// Goes behind the `ebreak` at `pc`.
     func skipEbreak(at pc: GuestVirtualAddress, _ guest: Guest) throws(DebuggerError) {
-        reportedEbreak = nil
+        standing.reportedEbreak = nil
         try setPC(pc + UInt64(try instruction(at: pc)?.byteCount ?? 4), guest)
     }
 
@@ -34,7 +34,7 @@ extension Session {
     /// cannot inject one on RISC-V.
     func deliverBreakpoint(at pc: GuestVirtualAddress) throws(DebuggerError) {
         let guest = try requireGuest()
-        reportedEbreak = nil
+        standing.reportedEbreak = nil
         let mode = PrivilegeMode(rawValue: try registerValue(.mode)) ?? .supervisor
         let entry = TrapEntry.breakpoint(
             at: pc, sstatus: try registerValue(.sstatus), stvec: try registerValue(.stvec), mode: mode)

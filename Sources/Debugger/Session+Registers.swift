@@ -21,10 +21,10 @@ extension Session {
         do { try registers.set(id, value) } catch { throw .target(error) }
         // Whoever sets pc means just that address, be it an ebreak that was reported before.
         if id == RegisterID.pc {
-            reportedEbreak = nil
-            interruptedAt = nil
+            standing.reportedEbreak = nil
+            standing.interruptedAt = nil
             if stop?.vcpu == guest?.current { stop?.hitsBreakpointHere = true }
-            reportedAt = nil
+            standing.reportedAt = nil
         }
     }
 

@@ -22,7 +22,7 @@ extension Session {
             try deliverBreakpoint(at: pc)
             return try resume(from: nil)
         }
-        return try resume(from: reportedAt)
+        return try resume(from: standing.reportedAt)
     }
 
     /// The stop, if the guest can run on from it. Throws `.noGuest` and `.cannotResume`.
@@ -37,7 +37,7 @@ extension Session {
     /// An `ebreak` of its own that was reported is then the guest's to take, too.
     public func setGuestDebug(_ enabled: Bool) {
         guestDebug = enabled
-        if !enabled { reportedEbreak = nil }
+        if !enabled { standing.reportedEbreak = nil }
     }
 
     private func resume(from stopped: GuestVirtualAddress?) throws(DebuggerError) -> Stop {
@@ -138,7 +138,7 @@ extension Session {
     func leave(
         _ guest: Guest, _ stopped: GuestVirtualAddress?, _ until: [Until]
     ) throws(DebuggerError) -> Verdict? {
-        if let reported = reportedEbreak, reported == (try pc()) {
+        if let reported = standing.reportedEbreak, reported == (try pc()) {
             try skipEbreak(at: reported, guest)
         } else if let pc = stopped, try isPlanted(guest, at: pc), try self.pc() == pc {
             switch try stepOff(guest, at: pc) {
@@ -147,7 +147,7 @@ extension Session {
             case .event(let event):
                 return try verdict(event, guest, until, isComing: pc)
             case .interrupted:
-                interruptedAt = (pc, try registerValue(.sp))
+                standing.interruptedAt = (pc, try registerValue(.sp))
             case .stepped, .stayed, .slept, .trapped: break
             }
             // Where it led to another breakpoint, that is hit now.
@@ -167,7 +167,7 @@ extension Session {
         _ event: TargetEvent, _ guest: Guest, _ until: [Until], isComing: GuestVirtualAddress? = nil
     ) throws(DebuggerError) -> Verdict {
         let pc = try pc()
-        reportedEbreak = nil
+        standing.reportedEbreak = nil
         switch event {
         case .trap: return try trapped(at: pc, guest, until)
         case .watched, .blocked: return .stop(try watchStop(guest, at: pc))
@@ -208,18 +208,21 @@ extension Session {
     /// Whether the guest has come back to an instruction under a breakpoint, at `pc`, before which an interrupt was taken: by
     /// `sret`, with the same stack. This is no new hit.
     func cameBack(to pc: GuestVirtualAddress) throws(DebuggerError) -> Bool {
-        guard let interrupted = interruptedAt, interrupted.pc == pc, interrupted.stack == (try registerValue(.sp)),
+        guard let interrupted = standing.interruptedAt, interrupted.pc == pc,
+            interrupted.stack == (try registerValue(.sp)),
             try registerValue(.sepc) == pc.value
         else { return false }
-        interruptedAt = nil
-        cameBackTo = pc
+        standing.interruptedAt = nil
+        standing.cameBackTo = pc
         return true
     }
 
     /// Steps off the breakpoint at `pc`.
     private func stepOff(_ guest: Guest, at pc: GuestVirtualAddress) throws(DebuggerError) -> StepEnd {
-        guard cameBackTo == pc else { return try step(guest, at: pc, isFetchable: true, takesInterrupts: true) }
-        cameBackTo = nil
+        guard standing.cameBackTo == pc else {
+            return try step(guest, at: pc, isFetchable: true, takesInterrupts: true)
+        }
+        standing.cameBackTo = nil
         var mask = InterruptMask()
         try maskInterrupts(&mask)
         let end: Result<StepEnd, DebuggerError>

@@ -13,7 +13,7 @@ extension Session {
 
     /// Carries out the call whose `ebreak` is at `pc`.
     func carryOutSemihostingCall(at pc: GuestVirtualAddress, _ guest: Guest) throws(DebuggerError) -> Verdict {
-        reportedEbreak = nil
+        standing.reportedEbreak = nil
         let (operation, parameter) = (try registerValue(.a0), try registerValue(.a1))
         let outcome: SemihostingOutcome
         do throws(TargetError) {

@@ -144,7 +144,7 @@ extension Session {
             }
             for site in lifted { try sites.lift(site) }
             outcome = .success(try guest.target.run(limit: limit, alone: true))
-            reportedAt = nil
+            standing.reportedAt = nil
         } catch { outcome = .failure(error) }
         do {
             for (place, original) in stepOriginals { try sites.liftTemporary(at: place, original) }

@@ -40,7 +40,7 @@ extension Session {
         while left > 0 {
             left -= 1
             let pc = try pc()
-            if over, reportedEbreak != pc, let call = try call(at: pc) {
+            if over, standing.reportedEbreak != pc, let call = try call(at: pc) {
                 // What is called may wait for interrupts.
                 let stop = try unmasked(&mask) { () throws(DebuggerError) in
                     try run(guest, from: pc, until: [call])
@@ -88,7 +88,7 @@ extension Session {
     private func stepOnce(
         _ guest: Guest, _ pc: GuestVirtualAddress, isFetchable: Bool, _ mask: inout InterruptMask
     ) throws(DebuggerError) -> StepOutcome {
-        if reportedEbreak == pc {
+        if standing.reportedEbreak == pc {
             try skipEbreak(at: pc, guest)
             return .moved(Move())
         }
@@ -104,7 +104,7 @@ extension Session {
             )
         case .trapped: return .moved(Move(note: try trapSentence()))
         case .interrupted:
-            if try isPlanted(guest, at: pc) { interruptedAt = (pc, try registerValue(.sp)) }
+            if try isPlanted(guest, at: pc) { standing.interruptedAt = (pc, try registerValue(.sp)) }
             return .moved(Move(note: try trapSentence()))
         case .ebreak:
             let isPassed = try isTakenByGuest(at: pc)
@@ -160,7 +160,7 @@ extension Session {
         {
             until.append(Until(address: address, stack: frame.callerStack))
         }
-        return try resumeAndTell(from: reportedAt, until)
+        return try resumeAndTell(from: standing.reportedAt, until)
     }
 
     private func frameIfReadable() throws(DebuggerError) -> Frame? {
@@ -177,7 +177,7 @@ extension Session {
         let frame = try frame()
         guard let address = frame.returnAddress else { throw .noReturnAddress(try pc()) }
         let until = Until(address: address, stack: frame.callerStack)
-        return try resumeAndTell(from: reportedAt, [until])
+        return try resumeAndTell(from: standing.reportedAt, [until])
     }
 
     private func resumeAndTell(from pc: GuestVirtualAddress?, _ until: [Until]) throws(DebuggerError) -> Stop {

@@ -1,15 +1,6 @@
 import Guest
 import Target
 
-/// What the engine remembers of a vCPU while another one is the current one.
-struct VCPUMemo {
-    let registers: StoppedRegisters
-    var reportedAt: GuestVirtualAddress?
-    var reportedEbreak: GuestVirtualAddress?
-    var interruptedAt: (pc: GuestVirtualAddress, stack: UInt64)?
-    var cameBackTo: GuestVirtualAddress?
-}
-
 extension Session {
     /// How many vCPUs the guest has; without one, how many the next one is to have.
     public var vcpuCount: Int { guest.map { $0.memos.count } ?? machine.vcpuCount }
@@ -42,17 +33,11 @@ extension Session {
     /// Makes the vCPU `number`, which the target has selected, the current one.
     private func adopt(_ guest: Guest, _ number: Int) {
         if number == guest.current { return }
-        guest.memos[guest.current].reportedAt = reportedAt
-        guest.memos[guest.current].reportedEbreak = reportedEbreak
-        guest.memos[guest.current].interruptedAt = interruptedAt
-        guest.memos[guest.current].cameBackTo = cameBackTo
+        guest.memos[guest.current].standing = standing
         let memo = guest.memos[number]
         guest.current = number
         guest.registers = memo.registers
-        reportedAt = memo.reportedAt
-        reportedEbreak = memo.reportedEbreak
-        interruptedAt = memo.interruptedAt
-        cameBackTo = memo.cameBackTo
+        standing = memo.standing
     }
 
     /// All vCPUs ran: nothing is known of them any more, and the current one is the one that the target has selected.
@@ -67,10 +52,10 @@ extension Session {
     func leaveOthers(_ guest: Guest) throws(DebuggerError) -> Stop? {
         if guest.memos.count == 1 || schedulerLocking == .on { return nil }
         let current = guest.current
-        for number in guest.memos.indices where number != current && guest.memos[number].reportedAt != nil {
+        for number in guest.memos.indices where number != current && guest.memos[number].standing.reportedAt != nil {
             switchVCPU(guest, to: number)
-            let reported = reportedAt
-            reportedAt = nil
+            let reported = standing.reportedAt
+            standing.reportedAt = nil
             if let verdict = try leave(guest, reported, []), case .stop(let stop) = verdict { return stop }
         }
         switchVCPU(guest, to: current)

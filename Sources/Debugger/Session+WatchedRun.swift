@@ -12,7 +12,7 @@ extension Session {
             let event: TargetEvent
             let alone = holdsOthers || schedulerLocking == .on
             do { event = try guest.target.run(limit: nil, alone: alone) } catch { throw .target(error) }
-            reportedAt = nil
+            standing.reportedAt = nil
             followTarget(guest)
             switch event {
             case .watched(let access):

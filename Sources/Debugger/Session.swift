@@ -27,11 +27,10 @@ public final class Session {
     var kernelSearches = 0
     /// The latest stop of the guest; nil while there is none.
     public internal(set) var stop: Stop? {
-        didSet { reportedAt = stop.flatMap { $0.hitsBreakpointHere ? nil : $0.pc } }
+        didSet { standing.reportedAt = stop.flatMap { $0.hitsBreakpointHere ? nil : $0.pc } }
     }
-    /// Where the current vCPU was reported to stand: a breakpoint there is not hit again when it goes on. nil where it goes on from a
-    /// place that was not reported.
-    var reportedAt: GuestVirtualAddress?
+    /// Where the current vCPU stands, and what was told of that.
+    var standing = VCPUStanding()
     var breakpointTable = BreakpointTable()
     /// What happens at an `ebreak` of the guest's own that comes here.
     public var ebreakPolicy = EbreakPolicy.stop
@@ -69,14 +68,6 @@ public final class Session {
     var watching = Watching()
     var guest: Guest?
     var nextBreakpointNumber = 1
-    /// The guest's own `ebreak` that was reported last, while pc is still there: going on means going past it.
-    var reportedEbreak: GuestVirtualAddress?
-    /// An instruction under a breakpoint that was reported, before which an interrupt was taken: coming back to it with the same
-    /// stack is no new hit.
-    var interruptedAt: (pc: GuestVirtualAddress, stack: UInt64)?
-    /// Where the guest came back to such an instruction. This time no interrupt is taken before it: where they come faster than
-    /// the guest is let go on, it would never get any further.
-    var cameBackTo: GuestVirtualAddress?
     /// The guest's own `sie` while it is masked for a step: what conditions and commands see.
     var maskedSIE: UInt64?
 
@@ -147,9 +138,7 @@ public final class Session {
         guest = nil
         stop = nil
         shownRegisters.forget()
-        reportedEbreak = nil
-        interruptedAt = nil
-        cameBackTo = nil
+        standing = VCPUStanding()
         forgetSites()
         forgetWatches()
         forgetPlacements()

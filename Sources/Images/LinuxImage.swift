@@ -17,7 +17,7 @@ public struct LinuxImage: Sendable {
     /// How many bytes the header has.
     static let headerByteCount = 64
     /// The start of RAM is a multiple of this, and so is the place of the kernel: it maps itself by pages of this size.
-    static let alignment: UInt64 = 2 << 20
+    public static let alignment: UInt64 = 2 << 20
 
     /// Whether `bytes` begin as an Image does.
     public static func isImage(_ bytes: [UInt8]) -> Bool {

@@ -44,7 +44,7 @@ extension Machine {
             running[index] = false
             runningCount -= 1
             selectedVCPU = index
-            let event = came(outcome, nanoseconds: nanoseconds)
+            let event = came(outcome, at: MonotonicClock.nanoseconds, after: nanoseconds)
             switch (event, told.event) {
             case (nil, nil): start(index)
             case (let event?, nil): stopAll(for: event, of: index)

@@ -31,7 +31,6 @@ public final class Machine {
     public var keyboard: (any Keyboard)?
     let sbi: SBI
     var bus = DeviceBus()
-    let uart: UART
     let semihosting: Semihosting
 
     /// Why the guest cannot run any more.
@@ -64,7 +63,11 @@ public final class Machine {
     public init(
         _ system: KVMSystem, memory: UInt64, vcpuCount: Int = 1, console: any Console
     ) throws(MachineError) {
-        try Self.check(vcpuCount: vcpuCount, system)
+        // One vCPU every host gives.
+        if vcpuCount != 1 {
+            let limit = try kvm { () throws(KVMError) in Int(try system.check(.maximumVCPUs)) }
+            try Self.check(vcpuCount: vcpuCount, limit: max(1, limit))
+        }
         let virtualMachine = try kvm { () throws(KVMError) in try VirtualMachine(system) }
         let ram = try GuestRAM(byteCount: memory)
         let bits = try kvm { () throws(KVMError) in try virtualMachine.check(.gpaBits) }
@@ -89,27 +92,25 @@ public final class Machine {
         self.ram = ram
         self.memoryMap = memoryMap
         sbi = SBI(ram: ram, console: console, input: input)
-        uart = UART(console: console, input: input)
         semihosting = Semihosting(console: console, input: input)
         // DBCN is younger (Linux 6.7) than KVM on RISC-V: a guest does without if it must.
         for hart in harts { try? hart.vcpu.setWord(.debugConsole, 1) }
+        let uart = UART(console: console, input: input)
         let plic = PLIC(hartCount: vcpuCount) { (hart, isRaised) in
             // The kernel refuses it for no vCPU that there is.
             try? harts[hart].vcpu.setExternalInterrupt(isRaised)
         }
-        input.changed = { [uart] in uart.inputChanged() }
-        uart.interruptChanged = { [plic] in plic.setLine(UART.interrupt, $0) }
+        input.changed = { uart.inputChanged() }
+        uart.interruptChanged = { plic.setLine(UART.interrupt, $0) }
         bus.devices = [uart, plic, Finisher()]
     }
 }
 
 extension Machine {
-    /// Whether a guest can have `vcpuCount` vCPUs. Throws `.vcpuCount` and `.kvm`.
-    private static func check(vcpuCount: Int, _ system: KVMSystem) throws(MachineError) {
-        let limit = Int(try kvm { () throws(KVMError) in try system.check(.maximumVCPUs) })
-        guard (1...max(1, min(limit, largestVCPUCount))).contains(vcpuCount) else {
-            throw .vcpuCount(vcpuCount, largest: max(1, min(limit, largestVCPUCount)))
-        }
+    /// Whether a guest can have `vcpuCount` vCPUs on a host that gives it `limit` at most. Throws `.vcpuCount`.
+    public static func check(vcpuCount: Int, limit: Int = largestVCPUCount) throws(MachineError) {
+        let largest = min(limit, largestVCPUCount)
+        if vcpuCount < 1 || vcpuCount > largest { throw .vcpuCount(vcpuCount, largest: largest) }
     }
 
     /// The PLIC has contexts for no more.

@@ -30,15 +30,18 @@ extension Machine {
             let passed = vcpu.passedStores
             let outcome: Result<Exit, KVMError>
             do throws(KVMError) { outcome = .success(try enterGuest()) } catch { outcome = .failure(error) }
-            let nanoseconds = MonotonicClock.nanoseconds &- entered
+            let left = MonotonicClock.nanoseconds
             exitCounts.countPassedStores(vcpu.passedStores &- passed)
-            if let event = came(outcome, nanoseconds: nanoseconds) { return event }
+            if let event = came(outcome, at: left, after: left &- entered) { return event }
             if case .success(.interrupted) = outcome, let event = signalEvent { return event }
         }
     }
 
-    /// Answers what the selected vCPU came back for, after so many nanoseconds in `KVM_RUN`; nil when it is to go on.
-    func came(_ outcome: Result<Exit, KVMError>, nanoseconds: UInt64) -> TargetEvent? {
+    /// Answers what the selected vCPU came back for, at the time `left` of the monotonic clock, after so many nanoseconds in
+    /// `KVM_RUN`; nil when it is to go on.
+    func came(
+        _ outcome: Result<Exit, KVMError>, at left: UInt64, after nanoseconds: UInt64
+    ) -> TargetEvent? {
         exitCounts.guestNanoseconds &+= nanoseconds
         let exit: Exit
         switch outcome {
@@ -54,7 +57,7 @@ extension Machine {
         let trace = observed.isEmpty ? nil : beginTrace(exit)
         let event = answer(exit)
         exitRing.record(
-            vcpu.page, isInterruption: exit == .interrupted, nanoseconds: MonotonicClock.nanoseconds &- made)
+            vcpu.page, isInterruption: exit == .interrupted, nanoseconds: left &- made)
         if let trace { endTrace(exit, trace) }
         return event
     }

@@ -36,7 +36,7 @@ struct ELFHeader {
     }
 
     private static func checkIdentity(_ path: String, _ bytes: [UInt8]) throws(ELFError) {
-        guard bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) else { throw .notELF(path: path, found: looks(bytes)) }
+        guard ELFSection.isELF(bytes) else { throw .notELF(path: path, found: looks(bytes)) }
         guard bytes.count >= Int(EI_NIDENT) else {
             throw .truncated(path: path, what: "the ELF header", end: 64, size: UInt64(bytes.count))
         }

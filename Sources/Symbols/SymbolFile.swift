@@ -21,7 +21,7 @@ public struct SymbolFile {
     /// The file with the content `bytes`; `path` is its name in messages. Throws every case of `SymbolFileError` but `.unreadable`.
     public init(path: String, bytes: [UInt8]) throws(SymbolFileError) {
         self.path = path
-        if bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) {
+        if ELFSection.isELF(bytes) {
             let tables: ELFTables
             do throws(ELFError) {
                 tables = ELFTables.read(try ELFHeader(symbolsOf: path, bytes: bytes), path: path, bytes: bytes)

@@ -114,9 +114,7 @@ final class MachineProvider: GuestProvider {
 
     private static func check(_ machine: MachineSettings) throws(MachineError) {
         try GuestRAM.check(byteCount: machine.memorySize)
-        guard (1...Machine.largestVCPUCount).contains(machine.vcpuCount) else {
-            throw .vcpuCount(machine.vcpuCount, largest: Machine.largestVCPUCount)
-        }
+        try Machine.check(vcpuCount: machine.vcpuCount)
     }
 
     private func plan(_ program: Program, _ machine: MachineSettings) throws(TargetError) -> BootPlan {

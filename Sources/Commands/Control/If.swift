@@ -86,6 +86,6 @@ enum If {
 extension Context {
     /// Whether `expression` has a value other than zero. Throws `.failed`.
     func isTrue(_ expression: Expression) throws(CommandError) -> Bool {
-        do { return try expression.compare(in: session).isTrue } catch { throw .failed(error.message, error.span) }
+        try asking { (session) throws(ExpressionError) in try expression.compare(in: session).isTrue }
     }
 }

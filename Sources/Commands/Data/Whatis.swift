@@ -63,10 +63,3 @@ extension ParseContext {
         } catch { throw .syntax(error.message, error.span) }
     }
 }
-
-extension Context {
-    /// What `body` finds out. Throws `.failed`.
-    fileprivate func asking<T>(_ body: (Session) throws(ExpressionError) -> T) throws(CommandError) -> T {
-        do { return try body(session) } catch { throw .failed(error.message, error.span) }
-    }
-}

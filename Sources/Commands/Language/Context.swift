@@ -125,11 +125,14 @@ public final class Context {
         do { return try body(session) } catch { throw CommandError(error) }
     }
 
+    /// Asks the engine by an expression and gives what is wrong with it as a command's error. Throws `.failed`.
+    func asking<T>(_ body: (Session) throws(ExpressionError) -> T) throws(CommandError) -> T {
+        do { return try body(session) } catch { throw .failed(error.message, error.span) }
+    }
+
     /// The value of `expression`. Throws `.failed`.
     func evaluate(_ expression: Expression) throws(CommandError) -> Value {
-        do { return try expression.evaluate(in: session) } catch {
-            throw .failed(error.message, error.span)
-        }
+        try asking { (session) throws(ExpressionError) in try expression.evaluate(in: session) }
     }
 
     /// As `addressText`, without colour: for reports of failures.

@@ -26,12 +26,7 @@ enum ConsoleCommand {
                 throw .syntax(
                     "A text in double quotes is expected here.", arguments.isEmpty ? span : arguments.restSpan)
             }
-            let bytes: [UInt8]
-            do throws(ExpressionError) {
-                let (text, end) = try Escapes.literal(at: arguments.position, of: arguments.text)
-                bytes = text
-                arguments.skip(to: end)
-            } catch { throw .syntax(error.message, error.span) }
+            let bytes = try arguments.takeLiteral().bytes
             return { (context) throws(CommandError) in
                 try context.engine { (session) throws(DebuggerError) in try session.type(bytes) }
             }

@@ -17,13 +17,7 @@ enum Printf {
             completion: .expressions
         ) { (arguments, parsing) throws(CommandError) in
             let call = try parsing.formatted(&arguments, "A format")
-            return { (context) throws(CommandError) in
-                do throws(ExpressionError) {
-                    context.text(String(decoding: try call.render(in: context.session), as: UTF8.self))
-                } catch {
-                    throw .failed(error.message, error.span)
-                }
-            }
+            return { (context) throws(CommandError) in context.text(try context.text(of: call)) }
         }
     }
 }

@@ -38,13 +38,18 @@ extension Arguments {
             throw .syntax(
                 "A text in double quotes, or a regular expression between slashes, is expected here.", restSpan)
         }
+        let (bytes, span) = try takeLiteral()
+        if bytes.isEmpty { throw .syntax("This text is empty.", span) }
+        return .text(bytes, written: String(decoding: Array(text.utf8)[span.start..<span.end], as: UTF8.self))
+    }
+
+    /// Takes the literal in double quotes that comes next: what it stands for by C's escapes, and where it stands. Throws `.syntax`.
+    mutating func takeLiteral() throws(CommandError) -> (bytes: [UInt8], span: SourceSpan) {
         let start = position
         do throws(ExpressionError) {
             let (bytes, end) = try Escapes.literal(at: start, of: text)
-            if bytes.isEmpty { throw ExpressionError("This text is empty.", at: SourceSpan(start, end)) }
-            let written = String(decoding: Array(text.utf8)[start..<end], as: UTF8.self)
             skip(to: end)
-            return .text(bytes, written: written)
+            return (bytes, SourceSpan(start, end))
         } catch { throw .syntax(error.message, error.span) }
     }
 }

@@ -32,9 +32,8 @@ enum Expect {
             }
             let expression = try parsing.expression(&arguments)
             return { (context) throws(CommandError) in
-                let outcome: ComparisonOutcome
-                do throws(ExpressionError) { outcome = try expression.compare(in: context.session) } catch {
-                    throw .failed(error.message, error.span)
+                let outcome = try context.asking { (session) throws(ExpressionError) in
+                    try expression.compare(in: session)
                 }
                 if outcome.isTrue {
                     context.passed(text)

@@ -59,8 +59,8 @@ extension Context {
 
     /// A format with its values. Throws `.failed`.
     func text(of format: FormattedText) throws(CommandError) -> String {
-        do throws(ExpressionError) { return String(decoding: try format.render(in: session), as: UTF8.self) } catch {
-            throw .failed(error.message, error.span)
+        try asking { (session) throws(ExpressionError) in
+            String(decoding: try format.render(in: session), as: UTF8.self)
         }
     }
 
