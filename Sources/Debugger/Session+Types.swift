@@ -33,10 +33,8 @@ extension Session {
     }
 
     private func foundTypes() throws(DebuggerError) -> TypeInformation {
-        if let program, let section = program.contents(ofSection: ".BTF") {
-            do { return try TypeInformation(section, origin: "the section .BTF of \"\(program.path)\"") } catch {
-                throw .types(error.message)
-            }
+        do throws(TypeError) { if let types = try typesInSection() { return types } } catch {
+            throw .types(error.message)
         }
         if self.guest == nil, let types = program?.typesInSegments() { return types }
         guard let guest else {
@@ -64,6 +62,12 @@ extension Session {
             Self.noTypes(
                 "its program has no section .BTF, and no BTF lies in its RAM; a kernel puts its own there when it is loaded."
             ))
+    }
+
+    /// What the section `.BTF` of the program has; nil where it has none. Throws when that is damaged.
+    private func typesInSection() throws(TypeError) -> TypeInformation? {
+        guard let program, let section = program.contents(ofSection: ".BTF") else { return nil }
+        return try TypeInformation(section, origin: "the section .BTF of \"\(program.path)\"")
     }
 
     private static func noTypes(_ reason: String) -> String {
@@ -145,9 +149,8 @@ extension Session {
     /// The types in the program's own file; nil where there are none, which is remembered.
     private func typesOfProgram() -> TypeInformation? {
         guard let program, typeState.untyped !== program else { return nil }
-        if let section = program.contents(ofSection: ".BTF"),
-            let information = try? TypeInformation(section, origin: "the section .BTF of \"\(program.path)\"")
-        {
+        // One that is damaged is refused where types are asked for by name.
+        if let information = try? typesInSection() {
             typeState = TypeState(information: information, origin: (program, guestNumber))
             return information
         }

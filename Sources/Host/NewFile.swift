@@ -71,6 +71,13 @@ public final class NewFile {
         self.temporary = nil
     }
 
+    /// Has the file at `path` hold `bytes`, whole or not at all. Throws `.failed`.
+    public static func write(_ bytes: [UInt8], to path: String) throws(HostError) {
+        let file = try NewFile(path)
+        try file.write(bytes)
+        try file.finish()
+    }
+
     deinit {
         if descriptor >= 0 { _ = host_close(descriptor) }
         if let temporary { _ = host_unlink(temporary) }

@@ -32,7 +32,7 @@ struct SBI {
         guard call.arguments.count == 6 else { return .invalidParameter }
         switch call.extension {
         case Self.legacyPutchar:
-            let stops = print(byte: UInt8(truncatingIfNeeded: call.arguments[0]))
+            let stops = print(UInt8(truncatingIfNeeded: call.arguments[0]), on: console)
             // A legacy call keeps a1, which the kernel overwrites.
             return Answer(a0: 0, a1: call.arguments[1], stops: stops)
         case Self.legacyGetchar:
@@ -56,7 +56,7 @@ struct SBI {
             guard call.arguments[2] == 0 else { return .invalidParameter }
             return read(to: GuestPhysicalAddress(call.arguments[1]), count: call.arguments[0])
         case 2:  // console_write_byte
-            return .success(0, stops: print(byte: UInt8(truncatingIfNeeded: call.arguments[0])))
+            return .success(0, stops: print(UInt8(truncatingIfNeeded: call.arguments[0]), on: console))
         default:
             return .notSupported
         }
@@ -83,11 +83,5 @@ struct SBI {
             done += 1
         }
         return .success(done)
-    }
-
-    private func print(byte: UInt8) -> Bool {
-        withUnsafeBytes(of: byte) { bytes in
-            bytes.withMemoryRebound(to: UInt8.self) { console.write($0) }
-        }
     }
 }

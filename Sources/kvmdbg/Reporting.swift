@@ -113,9 +113,7 @@ private final class Documents {
             return
         }
         do throws(HostError) {
-            let file = try NewFile(path)
-            try file.write(bytes)
-            try file.finish()
+            try NewFile.write(bytes, to: path)
         } catch { failure = failure ?? error }
     }
 }

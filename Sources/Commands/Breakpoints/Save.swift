@@ -32,11 +32,9 @@ enum Save {
                 if points.isEmpty { throw .failed("There is no breakpoint to save.", nil) }
                 var text = "# Breakpoints; \"source\" sets them.\n"
                 for point in points { text += script(of: point, context) }
-                do throws(HostError) {
-                    let file = try NewFile(path)
-                    try file.write(Array(text.utf8))
-                    try file.finish()
-                } catch { throw .failed(error.message, nil) }
+                do throws(HostError) { try NewFile.write(Array(text.utf8), to: path) } catch {
+                    throw .failed(error.message, nil)
+                }
                 let count = points.count == 1 ? "1 breakpoint" : "\(points.count) breakpoints"
                 context.line("\(count) saved to \"\(path)\".")
             }

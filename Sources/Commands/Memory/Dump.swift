@@ -102,11 +102,7 @@ enum Dump {
     }
 
     private static func write(_ bytes: [UInt8], to path: String) throws(CommandError) {
-        do throws(HostError) {
-            let file = try NewFile(path)
-            try file.write(bytes)
-            try file.finish()
-        } catch { throw CommandError(error) }
+        do throws(HostError) { try NewFile.write(bytes, to: path) } catch { throw CommandError(error) }
     }
 
     private static func writeHex(

@@ -112,9 +112,7 @@ final class UART: Device {
             if looped.count < Self.fifoDepth { looped.append([byte]) }
             return false
         }
-        return withUnsafeBytes(of: byte) { bytes in
-            bytes.withMemoryRebound(to: UInt8.self) { console.write($0) }
-        }
+        return print(byte, on: console)
     }
 
     /// A modem that is there and ready; in the loop, what the guest itself says.
