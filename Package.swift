@@ -48,7 +48,7 @@ let package = Package(
         shim("CKVM"),
         shim("CNumbers"),
         shim("CReadline", links: ["readline"]),
-        shim("CElfutils", links: ["elf"]),
+        shim("CElfutils", links: ["dw", "elf"]),
         shim("CBPF", links: ["bpf"]),
         shim("CPCRE", links: ["pcre2-8"]),
         shim("COpcodes", links: ["opcodes-multiarch", "bfd-multiarch"]),

@@ -46,4 +46,7 @@ public final class ELFFile {
         let regions = sections.isEmpty ? segments.map { $0.range } : sections.map { $0.range }
         return SymbolTable(symbolSection.map { ELFTables.symbols(inSection: $0, bytes: bytes) } ?? [], regions: regions)
     }()
+
+    /// The source lines of its code; read when they are first asked for.
+    public private(set) lazy var lines = SourceLines(path: path, bytes: bytes, regions: sections.map { $0.range })
 }

@@ -7,7 +7,14 @@ public enum ELFSection {
 
     /// The contents of the section `name` of the 64-bit ELF file `bytes`; nil where it has none, and where it is damaged.
     public static func contents(of name: String, in bytes: [UInt8]) -> [UInt8]? {
-        ELFTables.withELF(bytes) { (elf) -> [UInt8]? in
+        place(of: name, in: bytes).map { Array(bytes[$0]) }
+    }
+
+    /// Whether the 64-bit ELF file `bytes` has a section `name`; false where that is damaged.
+    public static func exists(_ name: String, in bytes: [UInt8]) -> Bool { place(of: name, in: bytes) != nil }
+
+    static func place(of name: String, in bytes: [UInt8]) -> Range<Int>? {
+        ELFTables.withELF(bytes) { (elf) -> Range<Int>? in
             var nameSection = 0
             guard elf_getshdrstrndx(elf, &nameSection) == 0, var names = ELFStrings(elf, section: nameSection) else {
                 return nil
@@ -21,7 +28,7 @@ public enum ELFSection {
                 guard let start = Int(exactly: header.sh_offset), let count = Int(exactly: header.sh_size),
                     start <= bytes.count, count <= bytes.count - start
                 else { return nil }
-                return Array(bytes[start..<start + count])
+                return start..<start + count
             }
             return nil
         } ?? nil

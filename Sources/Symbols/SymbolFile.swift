@@ -7,6 +7,8 @@ public struct SymbolFile {
     public let path: String
     /// The names.
     public let table: SymbolTable
+    /// The source lines, of an ELF file that has a table of them.
+    public let lines: SourceLines?
     /// What is wrong with its tables, one sentence each.
     public let warnings: [String]
 
@@ -29,7 +31,11 @@ public struct SymbolFile {
             let symbols = tables.symbolSection.map { ELFTables.symbols(inSection: $0, bytes: bytes) } ?? []
             if symbols.isEmpty { throw .noSymbols(path: path) }
             warnings = tables.warnings
-            table = SymbolTable(symbols, regions: tables.sections.map { $0.range })
+            let regions = tables.sections.map { $0.range }
+            table = SymbolTable(symbols, regions: regions)
+            // The file's bytes are kept for it, which can be many.
+            let hasLines = ELFSection.exists(".debug_line", in: bytes)
+            lines = hasLines ? SourceLines(path: path, bytes: bytes, regions: regions) : nil
         } else {
             // A line of text begins with a digit; what does not is something else.
             guard let first = bytes.first else { throw .noSymbols(path: path) }
@@ -39,6 +45,7 @@ public struct SymbolFile {
             }
             let map = try SymbolMap(path: path, bytes: bytes)
             warnings = []
+            lines = nil
             table = SymbolTable(map.symbols, regions: map.regions)
         }
     }

@@ -18,15 +18,21 @@ public struct SymbolTables {
         public let name: String
         /// The symbols.
         public let table: SymbolTable
+        /// The source lines of the same file, if it can tell of any.
+        public let lines: SourceLines?
         /// What is added to the table's addresses, modulo 2⁶⁴.
         public var offset: UInt64
         /// How `offset` is known.
         public var placement: Placement
 
         /// The table `table` called `name`, `offset` bytes further up.
-        public init(name: String, table: SymbolTable, offset: UInt64 = 0, placement: Placement = .assumed) {
+        public init(
+            name: String, table: SymbolTable, lines: SourceLines? = nil, offset: UInt64 = 0,
+            placement: Placement = .assumed
+        ) {
             self.name = name
             self.table = table
+            self.lines = lines
             self.offset = offset
             self.placement = placement
         }
