@@ -8,9 +8,8 @@ public struct Breakpoint: Sendable {
     public let location: String
     /// Where it is.
     public internal(set) var place: CodePlace
-    /// The symbol that `place` follows when another program is loaded, and the bytes behind it; nil for an address that was
-    /// given as such.
-    public let symbol: (name: String, offset: UInt64)?
+    /// What `place` follows when another program is loaded; nil for an address that was given as such.
+    public let name: CodeName?
     /// What becomes of it when it stopped the guest.
     public internal(set) var disposition: Disposition
     /// Whether it is to stop the guest. One that is not leaves no `ebreak` in the guest's memory.
@@ -42,8 +41,8 @@ public struct Breakpoint: Sendable {
     public enum State: Equatable, Sendable {
         /// There is no guest yet, or the breakpoint is disabled.
         case waiting
-        /// The program that was loaded since has no symbol of this name.
-        case lost(String)
+        /// The program that was loaded since has not got what it is named by.
+        case lost(CodeName)
         /// Its site is at this guest-physical address.
         case armed(GuestPhysicalAddress)
         /// It has no place in the guest's memory now; the sentence says why. It is tried again at each stop.

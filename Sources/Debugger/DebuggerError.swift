@@ -35,6 +35,8 @@ public enum DebuggerError: Error {
     case register(String)
     /// There is no type information; the sentence says why.
     case types(String)
+    /// No source line is known; the sentence says of what, and why.
+    case lines(String)
     /// The program's file was refused.
     case program(ELFError)
     /// A kernel, or a file that goes with it, was refused; the sentence.
@@ -84,7 +86,8 @@ extension DebuggerError {
         case .unmapped(_, let sentence): return sentence
         case .memory(let verb, let address, let why):
             return "Cannot \(verb) memory at \(address.description): \(why)"
-        case .register(let sentence), .watchpoint(let sentence), .types(let sentence): return sentence
+        case .register(let sentence), .watchpoint(let sentence), .types(let sentence), .lines(let sentence):
+            return sentence
         case .program(let error): return error.message
         case .kernel(let sentence): return sentence
         case .linux(let what, let why):

@@ -23,17 +23,17 @@ extension Session {
         return breakpoint
     }
 
-    /// Sets a breakpoint at `place`; `location` is how the user wrote it, `symbol` what the address is made of, if of a
-    /// symbol; with `vcpu`, that one alone is stopped. `$bpnum` becomes its number. Throws `.misaligned` and `.target`.
+    /// Sets a breakpoint at `place`; `location` is how the user wrote it, `name` what the address is named by, if by
+    /// anything; with `vcpu`, that one alone is stopped. `$bpnum` becomes its number. Throws `.misaligned` and `.target`.
     @discardableResult
     public func setBreakpoint(
-        at place: CodePlace, location: String, symbol: (name: String, offset: UInt64)? = nil,
+        at place: CodePlace, location: String, name: CodeName? = nil,
         condition: (text: String, expression: Expression)? = nil, vcpu: Int? = nil,
         disposition: Breakpoint.Disposition = .keep
     ) throws(DebuggerError) -> Breakpoint {
         if place.value & 1 != 0 { throw .misaligned(place, 2) }
         var breakpoint = Breakpoint(
-            number: nextBreakpointNumber, location: location, place: place, symbol: symbol, disposition: disposition,
+            number: nextBreakpointNumber, location: location, place: place, name: name, disposition: disposition,
             vcpu: vcpu, condition: condition, state: .waiting)
         try arm(&breakpoint)
         takeBreakpointNumber()
@@ -138,25 +138,24 @@ extension Session {
         }
     }
 
-    /// Lets the breakpoints at symbols follow these into another program.
+    /// Lets the breakpoints at symbols and lines follow these into another program.
     func relocateBreakpoints() {
         for breakpoint in breakpointTable.all {
-            guard let place = breakpoint.symbol else { continue }
-            if let symbol = symbols.symbol(named: place.name) {
-                breakpointTable[breakpoint.number]?.place = .virtual(symbol.address + place.offset)
+            guard let name = breakpoint.name else { continue }
+            if let place = place(of: name) {
+                breakpointTable[breakpoint.number]?.place = place
                 breakpointTable[breakpoint.number]?.state = .waiting
             } else {
-                breakpointTable[breakpoint.number]?.state = .lost(place.name)
+                breakpointTable[breakpoint.number]?.state = .lost(name)
             }
         }
     }
 
-    /// Lets the breakpoints at symbols follow these to where the guest has them now; those whose symbol is nowhere stay as they are.
+    /// Lets the breakpoints at symbols and lines follow these to where the guest has them now; those for which nothing is found stay as they are.
     /// What was armed in the same place in the guest's memory stays armed. Throws `.target`.
     func followSymbols() throws(DebuggerError) {
         for var breakpoint in breakpointTable.all {
-            guard let name = breakpoint.symbol, let symbol = symbols.symbol(named: name.name) else { continue }
-            let place = CodePlace.virtual(symbol.address + name.offset)
+            guard let name = breakpoint.name, let place = place(of: name) else { continue }
             var isLost = false
             if case .lost = breakpoint.state { isLost = true }
             if place == breakpoint.place && !isLost { continue }

@@ -68,11 +68,11 @@ extension Session {
         }
     }
 
-    /// The breakpoints and watchpoints at symbols are where the tables have these, without a guest.
+    /// The breakpoints and watchpoints at symbols and lines are where the tables have these, without a guest.
     private func relocateMoved() {
         for breakpoint in breakpointTable.all {
-            guard let name = breakpoint.symbol, let symbol = symbols.symbol(named: name.name) else { continue }
-            breakpointTable[breakpoint.number]?.place = .virtual(symbol.address + name.offset)
+            guard let name = breakpoint.name, let place = place(of: name) else { continue }
+            breakpointTable[breakpoint.number]?.place = place
         }
         relocateWatchpoints()
     }

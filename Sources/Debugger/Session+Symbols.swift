@@ -10,8 +10,8 @@ extension Session {
         if let program {
             entries.append(
                 SymbolTables.Entry(
-                    name: program.path, table: program.symbols, offset: programPlacement.offset,
-                    placement: programPlacement.placement))
+                    name: program.path, table: program.symbols, lines: program.file?.lines,
+                    offset: programPlacement.offset, placement: programPlacement.placement))
         }
         return SymbolTables(entries + furtherSymbols)
     }
@@ -26,7 +26,8 @@ extension Session {
         do throws(SymbolFileError) { file = try SymbolFile(path: path) } catch { throw .symbols(error) }
         let (entry, notes) = try add(
             SymbolTables.Entry(
-                name: path, table: file.table, offset: offset ?? 0, placement: offset == nil ? .assumed : .given))
+                name: path, table: file.table, lines: file.lines, offset: offset ?? 0,
+                placement: offset == nil ? .assumed : .given))
         return (entry, file.warnings + notes)
     }
 

@@ -9,13 +9,15 @@ enum Break {
             name: "break", aliases: ["b", "br", "brea"], group: .breakpoints,
             usage: [
                 "break [vcpu N] [if CONDITION]", "break SYMBOL [vcpu N] [if CONDITION]",
-                "break SYMBOL+BYTES [vcpu N] [if CONDITION]", "break *EXPRESSION [vcpu N] [if CONDITION]",
-                "break phys:EXPRESSION [vcpu N] [if CONDITION]",
+                "break SYMBOL+BYTES [vcpu N] [if CONDITION]", "break FILE:LINE [vcpu N] [if CONDITION]",
+                "break *EXPRESSION [vcpu N] [if CONDITION]", "break phys:EXPRESSION [vcpu N] [if CONDITION]",
             ],
             summary: "Set a breakpoint",
             help: """
-                Sets a breakpoint at a symbol, some bytes behind one, or at the address that an expression has; without a
-                location, where the guest stands. It can be set before the guest runs. It is written into the guest's
+                Sets a breakpoint at a symbol, some bytes behind one, at the code of a source line, or at the address that an
+                expression has; without a location, where the guest stands. FILE is the path of a source file or the end of it; where
+                LINE has no code, the next line that has is taken, and where it has code in several places, the lowest. It can
+                be set before the guest runs. It is written into the guest's
                 physical memory: by the guest's page tables while its paging is on, before that by the place that the
                 ELF file gives the segment, so that a kernel that is linked high can be stopped before it turns its paging
                 on. A location that has no physical address yet is pending and is tried again at each stop. "phys:" names the
@@ -38,7 +40,7 @@ enum Break {
                 let breakpoint = try context.engine { (session) throws(DebuggerError) in
                     try session.setBreakpoint(
                         at: place, location: location.isHere ? "*" + place.description : location.text,
-                        symbol: location.symbol, condition: condition?.parsed, vcpu: vcpu, disposition: disposition)
+                        name: location.name, condition: condition?.parsed, vcpu: vcpu, disposition: disposition)
                 }
                 let kind = disposition == .delete ? "Temporary breakpoint" : "Breakpoint"
                 context.line("\(kind) \(breakpoint.number) at \(context.placeText(place))")

@@ -41,7 +41,7 @@ enum InfoBreakpoints {
         if !breakpoint.isEnabled { return "disabled" }
         switch breakpoint.state {
         case .waiting: return "waiting for a guest"
-        case .lost(let name): return "waiting for a program with a symbol \"\(name)\""
+        case .lost(let name): return "waiting for a program with a \(name.subject)"
         case .pending(let why): return "pending: \(why)"
         case .armed(let address):
             let place = "armed at GPA \(address.description)"

@@ -2,11 +2,12 @@ import Debugger
 import Guest
 import Symbols
 
-/// A place in the guest's code as it was written: `SYMBOL`, `SYMBOL+N`, `*EXPR`, `phys:EXPR`, or nothing for where the guest stands.
+/// A place in the guest's code as it was written: `SYMBOL`, `SYMBOL+N`, `FILE:LINE`, `*EXPR`, `phys:EXPR`, or nothing for
+/// where the guest stands.
 struct Location {
     private enum Form {
         case here
-        case symbol(String, offset: UInt64)
+        case named(CodeName)
         case expression(Expression)
         case physical(Expression)
     }
@@ -14,7 +15,8 @@ struct Location {
     private let form: Form
     /// As it was written.
     let text: String
-    private let span: SourceSpan
+    /// Where that stands.
+    let span: SourceSpan
 
     /// Takes the rest of the arguments as a location, or what stands before one of `words`. Throws `.syntax`.
     init(_ arguments: inout Arguments, before words: [String] = [], _ context: ParseContext) throws(CommandError) {
@@ -29,14 +31,16 @@ struct Location {
         } else if text.utf8.starts(with: "phys:".utf8) {
             form = .physical(
                 try context.expression(at: SourceSpan(span.start + 5, span.end), of: arguments.text))
+        } else if let line = try Location.line(text, span) {
+            form = .named(line)
         } else {
-            form = try Location.symbol(text, span)
+            form = .named(try Location.symbol(text, span))
         }
     }
 
-    /// The symbol and the bytes behind it, where it is written so.
-    var symbol: (name: String, offset: UInt64)? {
-        if case .symbol(let name, let offset) = form { return (name, offset) }
+    /// What it is named by, where it is written so.
+    var name: CodeName? {
+        if case .named(let name) = form { return name }
         return nil
     }
 
@@ -48,7 +52,14 @@ struct Location {
         switch form {
         case .here:
             return .virtual(try context.engine { (session) throws(DebuggerError) in try session.pc() })
-        case .symbol(let name, let offset):
+        case .named(.line(let file, let number)):
+            do throws(DebuggerError) {
+                return .virtual(try context.session.sourcePlace(ofLine: number, in: file).address)
+            } catch {
+                if case .lines(let sentence) = error { throw .failed(sentence, span) }
+                throw CommandError(error)
+            }
+        case .named(.symbol(let name, let offset)):
             guard !context.session.symbols.isEmpty else { throw CommandError(.noProgram) }
             if let symbol = context.session.symbol(name) { return .virtual(symbol.address + offset) }
             let near = Spelling.nearest(to: name, among: context.session.names(of: .symbol))
@@ -73,7 +84,19 @@ struct Location {
         throw .failed("This has no value that could be an address.", span)
     }
 
-    private static func symbol(_ text: String, _ span: SourceSpan) throws(CommandError) -> Form {
+    /// A file's name, a colon and a line's number; nil for something else.
+    private static func line(_ text: String, _ span: SourceSpan) throws(CommandError) -> CodeName? {
+        guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")) else { return nil }
+        let digits = text.utf8[text.utf8.index(after: colon)...]
+        let isNumber = !digits.isEmpty && digits.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+        guard isNumber, colon != text.utf8.startIndex else { return nil }
+        guard let number = Int(String(Substring(digits))), number > 0, number <= Int32.max else {
+            throw .syntax("Lines are numbered from 1.", span)
+        }
+        return .line(file: String(text[..<colon]), number: number)
+    }
+
+    private static func symbol(_ text: String, _ span: SourceSpan) throws(CommandError) -> CodeName {
         let parts = text.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
         let name = trimmed(parts[0])
         if let first = name.utf8.first, first >= UInt8(ascii: "0") && first <= UInt8(ascii: "9") {
@@ -81,7 +104,7 @@ struct Location {
         }
         let isName = !name.isEmpty && name.utf8.allSatisfy { !Arguments.isBlank($0) && $0 != UInt8(ascii: "-") }
         guard isName else {
-            throw .syntax("A location is SYMBOL, SYMBOL+NUMBER, *EXPRESSION or phys:EXPRESSION.", span)
+            throw .syntax("A location is SYMBOL, SYMBOL+NUMBER, FILE:LINE, *EXPRESSION or phys:EXPRESSION.", span)
         }
         guard parts.count == 2 else { return .symbol(name, offset: 0) }
         guard let offset = Number.parse(trimmed(parts[1])) else {

@@ -59,7 +59,7 @@ enum Save {
             let location: String
             switch breakpoint.place {
             case .virtual(let address):
-                location = breakpoint.symbol == nil ? "*" + address.description : breakpoint.location
+                location = breakpoint.name == nil ? "*" + address.description : breakpoint.location
             case .physical: location = breakpoint.place.description
             }
             let vcpu = breakpoint.vcpu.map { " vcpu \($0)" } ?? ""

@@ -42,6 +42,7 @@ extension CommandTable {
             Jump.command,
             KernelCommand.command,
             Kill.command,
+            List.command,
             Load.command,
             LeaveLoop.breakCommand,
             LeaveLoop.continueCommand,

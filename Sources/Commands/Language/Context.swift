@@ -40,6 +40,10 @@ public final class Context {
     var heard: [UInt8]?
     /// What `x` and `print` remember from one call to the next.
     var examine = ExamineState()
+    /// What `list` showed last.
+    var listing: Listing?
+    /// The source files whose lines were shown.
+    let sources = SourceTexts()
     /// What is shown at each stop.
     var displays = DisplayList()
     /// Whether the commands of a breakpoint are being carried out.

@@ -35,6 +35,8 @@ extension Context {
             case .kernel: try session.loadKernel(path)
             }
         }
+        sources.lookAgain()
+        listing = nil
         for warning in session.program?.warnings ?? [] { line("Warning: " + warning) }
     }
 }

@@ -7,11 +7,12 @@ enum Info {
             summary: "Show what is known about a topic",
             help: """
                 Shows the breakpoints, the watchpoints, the displays, the registers, the host's KVM, the loaded files, the symbol
-                at an address, or the state of the guest.
+                or the source line at an address, or the state of the guest.
                 """,
             subcommands: [
                 InfoBreakpoints.command, InfoDisplay.command, InfoExits.command, InfoFiles.command, InfoKVM.command,
-                InfoLinux.command, InfoMem.command, InfoPageTables.command, InfoRegisters.command, InfoStats.command,
+                InfoLine.command, InfoLinux.command, InfoMem.command, InfoPageTables.command, InfoRegisters.command,
+                InfoStats.command,
                 InfoSymbol.command,
                 InfoTranslate.command, InfoVCPU.command, InfoVCPUs.command, InfoWatchpoints.command,
             ])

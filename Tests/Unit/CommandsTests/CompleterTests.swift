@@ -25,7 +25,8 @@ final class CompleterTests: XCTestCase {
             (
                 "info ",
                 [
-                    "breakpoints", "display", "exits", "files", "kvm", "linux", "mem", "pagetables", "registers",
+                    "breakpoints", "display", "exits", "files", "kvm", "line", "linux", "mem", "pagetables",
+                    "registers",
                     "stats",
                     "symbol", "translate", "vcpu", "vcpus", "watchpoints",
                 ]

@@ -53,17 +53,24 @@ final class Terminal {
     ///     80000010 <main>:     addi a0,a0,1
     ///     80000014 <main+4>:   ret
     ///     80000018 <finish>:   SBI shutdown, up to 80000028
-    static let program = guestProgram(
-        [
-            Assembly.addi(5, 0, 1), Assembly.jal(1, 12), Assembly.cEbreak, Assembly.cNop, Assembly.jal(0, 12),
-            Assembly.addi(10, 10, 1), Assembly.jalr(0, 1, 0),
-        ] + Assembly.shutdown() + [
-            Assembly.word(0xDEAD_BEEF), Array("hello\n\0\0".utf8), [1, 0, 2, 0, 3, 0, 0xFC, 0xFF],
-        ],
-        functions: [
-            ("_start", 0x8000_0000, 8), ("own", 0x8000_0008, 8), ("main", 0x8000_0010, 8), ("finish", 0x8000_0018, 20),
-        ],
-        objects: [("counter", 0x8000_002C, 4), ("message", 0x8000_0030, 8), ("table", 0x8000_0038, 8)])
+    static let program = program()
+
+    /// The same, with the source lines that `lines` tells of.
+    static func program(_ lines: DWARFBuilder? = nil) -> [UInt8] {
+        guestProgram(
+            [
+                Assembly.addi(5, 0, 1), Assembly.jal(1, 12), Assembly.cEbreak, Assembly.cNop, Assembly.jal(0, 12),
+                Assembly.addi(10, 10, 1), Assembly.jalr(0, 1, 0),
+            ] + Assembly.shutdown() + [
+                Assembly.word(0xDEAD_BEEF), Array("hello\n\0\0".utf8), [1, 0, 2, 0, 3, 0, 0xFC, 0xFF],
+            ],
+            functions: [
+                ("_start", 0x8000_0000, 8), ("own", 0x8000_0008, 8), ("main", 0x8000_0010, 8),
+                ("finish", 0x8000_0018, 20),
+            ],
+            objects: [("counter", 0x8000_002C, 4), ("message", 0x8000_0030, 8), ("table", 0x8000_0038, 8)], lines: lines
+        )
+    }
 
     /// The folder of the guest's file, "guest.elf", to which file names are relative; it is shown as DIR.
     var folder: String { file.folder }

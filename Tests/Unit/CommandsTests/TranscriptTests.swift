@@ -10,6 +10,7 @@ final class TranscriptTests: XCTestCase {
     func testRunning() throws { try play("running") }
     func testStepping() throws { try play("stepping") }
     func testHits() throws { try play("hits") }
+    func testLines() throws { try play("lines") }
     func testPrint() throws { try play("print") }
     func testExamine() throws { try play("examine") }
     func testDisplay() throws { try play("display") }
@@ -31,6 +32,7 @@ final class TranscriptTests: XCTestCase {
     func testEachTranscriptIsPlayed() throws {
         let played = [
             "breakpoints", "control", "disassemble", "display", "dump", "examine", "expect", "find", "hits", "language",
+            "lines",
             "physical",
             "print", "registers", "running", "set", "status", "stepping", "support", "tests", "types", "watchpoints",
         ]
@@ -46,6 +48,8 @@ final class TranscriptTests: XCTestCase {
         let expected = try String(contentsOf: url, encoding: .utf8)
         let terminal = try Terminal()
         terminal.put("sample.btf", sampleBTF())
+        terminal.put("lines.elf", Terminal.program(sampleLines))
+        terminal.put("count.c", sampleSource)
         var actual = ""
         var isAbout = true
         for line in expected.split(separator: "\n", omittingEmptySubsequences: false) {

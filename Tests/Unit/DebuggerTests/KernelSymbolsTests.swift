@@ -46,7 +46,8 @@ final class KernelSymbolsTests: XCTestCase {
 
     private func breakpoint(_ rig: Rig, _ name: String) throws -> Breakpoint {
         let symbol = try XCTUnwrap(rig.session.symbols.symbol(named: name))
-        return try rig.session.setBreakpoint(at: .virtual(symbol.address), location: name, symbol: (name, 0))
+        return try rig.session.setBreakpoint(
+            at: .virtual(symbol.address), location: name, name: .symbol(name, offset: 0))
     }
 
     /// Maps the page at `virtual` to the first one of the RAM, and the tables that are behind it, by Sv39.
@@ -229,7 +230,7 @@ final class KernelSymbolsTests: XCTestCase {
         _ = try breakpoint(rig, "other")
         let file = TemporaryFile("Image", image)
         try rig.session.loadKernel(file.path)
-        XCTAssertEqual(rig.session.breakpoints[0].state, .lost("other"))
+        XCTAssertEqual(rig.session.breakpoints[0].state, .lost(.symbol("other", offset: 0)))
         let map = self.file(map)
         _ = try rig.session.readSymbols(map.path)
         XCTAssertEqual(rig.session.breakpoints[0].state, .waiting)
