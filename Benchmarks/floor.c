@@ -10,8 +10,8 @@ static const struct {
     int count;
     void (*run)(int argc, char **argv);
 } measures[] = {
-    {"hits", "GUEST HITS [if]", 2, floor_hits},
-    {"naive-hits", "GUEST HITS", 2, floor_naive_hits},
+    {"hits", "GUEST HITS [if | touching PAGES]", 2, floor_hits},
+    {"executed-hits", "GUEST HITS [if]", 2, floor_executed_hits},
     {"stepi", "GUEST STEPS", 2, floor_stepi},
     {"stores", "GUEST STORES", 2, floor_stores},
     {"start", "GUEST", 1, floor_start},

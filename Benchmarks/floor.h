@@ -3,7 +3,7 @@
 #pragma once
 
 void floor_hits(int argc, char **argv);
-void floor_naive_hits(int argc, char **argv);
+void floor_executed_hits(int argc, char **argv);
 void floor_stepi(int argc, char **argv);
 void floor_stores(int argc, char **argv);
 void floor_start(int argc, char **argv);

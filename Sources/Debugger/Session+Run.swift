@@ -130,7 +130,8 @@ extension Session {
         _ guest: Guest, from stopped: GuestVirtualAddress?, _ until: [Until]
     ) throws(DebuggerError) -> Verdict {
         if let verdict = try leave(guest, stopped, until) { return verdict }
-        return try verdict(try run(guest), guest, until)
+        // A place to run to is looked at when all are stopped.
+        return try verdict(try run(guest, by: until.isEmpty ? self : nil), guest, until)
     }
 
     /// Lets the current vCPU go past an `ebreak` of its own that was reported, or off the breakpoint at `stopped`, if it stands there.
@@ -141,6 +142,7 @@ extension Session {
         if let reported = standing.reportedEbreak, reported == (try pc()) {
             try skipEbreak(at: reported, guest)
         } else if let pc = stopped, try isPlanted(guest, at: pc), try self.pc() == pc {
+            if try carriesOut(guest, at: pc) { return try leadsOn(guest, until) }
             switch try stepOff(guest, at: pc) {
             case .ebreak:
                 return try ownEbreak(at: pc, guest)
@@ -150,10 +152,14 @@ extension Session {
                 standing.interruptedAt = (pc, try registerValue(.sp))
             case .stepped, .stayed, .slept, .trapped: break
             }
-            // Where it led to another breakpoint, that is hit now.
-            if try isPlanted(guest, at: self.pc()) { return try verdict(.trap, guest, until) }
+            return try leadsOn(guest, until)
         }
         return nil
+    }
+
+    /// Where an instruction led to another breakpoint, that is hit now.
+    private func leadsOn(_ guest: Guest, _ until: [Until]) throws(DebuggerError) -> Verdict? {
+        try isPlanted(guest, at: pc()) ? try verdict(.trap, guest, until) : nil
     }
 
     func isPlanted(_ guest: Guest, at pc: GuestVirtualAddress) throws(DebuggerError) -> Bool {
@@ -194,6 +200,10 @@ extension Session {
     private func trapped(
         at pc: GuestVirtualAddress, _ guest: Guest, _ until: [Until]
     ) throws(DebuggerError) -> Verdict {
+        if let judged = guest.judged {
+            guest.judged = nil
+            return judged
+        }
         guard let address = try mapped(pc), guest.sites.isPlanted(at: address) else {
             // A hit of another vCPU's that waited to be told, of a breakpoint that was deleted meanwhile, is none.
             if guest.memos.count > 1, try instructionIfMapped(at: pc)?.isEbreak != true { return .goOn(from: nil) }

@@ -145,6 +145,7 @@ extension Session {
             for site in lifted { try sites.lift(site) }
             outcome = .success(try guest.target.run(limit: limit, alone: true))
             standing.reportedAt = nil
+            guest.wasCarriedOut = false
         } catch { outcome = .failure(error) }
         do {
             for (place, original) in stepOriginals { try sites.liftTemporary(at: place, original) }

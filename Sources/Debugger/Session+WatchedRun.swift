@@ -4,8 +4,12 @@ import Target
 
 // Runs of the guest while memory is watched. Most accesses to watched pages are the target's own business and never come here.
 extension Session {
-    /// Lets the guest run until there is something to tell; accesses to watched memory only where they stop the guest.
-    func run(_ guest: Guest) throws(DebuggerError) -> TargetEvent {
+    /// Lets the guest run until there is something to tell; accesses to watched memory only where they stop the guest. Of several
+    /// vCPUs each trap is judged first by `judge`.
+    func run(_ guest: Guest, by judge: (any TrapJudge)?) throws(DebuggerError) -> TargetEvent {
+        guest.judged = nil
+        if guest.memos.count > 1 { guest.target.trapJudge = judge }
+        defer { guest.target.trapJudge = nil }
         while true {
             if watching.retrySteps > 0, let event = try stepToReservation(guest) { return event }
             guest.registers.forget()
@@ -13,6 +17,7 @@ extension Session {
             let alone = holdsOthers || schedulerLocking == .on
             do { event = try guest.target.run(limit: nil, alone: alone) } catch { throw .target(error) }
             standing.reportedAt = nil
+            guest.wasCarriedOut = false
             followTarget(guest)
             switch event {
             case .watched(let access):

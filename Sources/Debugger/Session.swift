@@ -92,6 +92,10 @@ public final class Session {
         var memos: [VCPUMemo]
         /// Whether the target was told to bring the guest's `ebreak`s here.
         var hasGuestDebug = false
+        /// What was found out of the trap that ends the run, before the other vCPUs were stopped.
+        var judged: Verdict?
+        /// Whether the last instruction was done for the guest, which has not run since.
+        var wasCarriedOut = false
 
         init(target: any Target, sites: Sites) {
             self.target = target

@@ -45,6 +45,10 @@ extension Machine {
             runningCount -= 1
             selectedVCPU = index
             let event = came(outcome, at: MonotonicClock.nanoseconds, after: nanoseconds)
+            if event == .trap, told.event == nil, !alone, trapJudge?.letsPass() == true {
+                start(index)
+                continue
+            }
             switch (event, told.event) {
             case (nil, nil): start(index)
             case (let event?, nil): stopAll(for: event, of: index)

@@ -27,6 +27,8 @@ public final class Machine {
     var pendingEvents: [(vcpu: Int, event: TargetEvent)] = []
     /// What was typed at the console.
     let input = ConsoleInput()
+    /// Who is asked whether a trap stops the guest.
+    public var trapJudge: (any TrapJudge)?
     /// Whose keys the guest gets while it runs.
     public var keyboard: (any Keyboard)?
     let sbi: SBI

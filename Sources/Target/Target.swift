@@ -47,6 +47,9 @@ public protocol Target: TargetStatus {
     /// (`KVM_MP_STATE_…`); effective at the next run. Throws `.host`.
     func setMultiprocessingState(_ state: UInt32) throws(TargetError)
 
+    /// Who is asked, while all vCPUs run, whether one that came to a trap may go on; nil for nobody: a trap ends the run.
+    var trapJudge: (any TrapJudge)? { get set }
+
     /// Lets the guest run until there is something to tell: with `alone` only the selected vCPU, else all; afterwards all are
     /// stopped. What several vCPUs have to tell at once is told by one run of all after the other, in the order in which it came: a
     /// `.trap` may be one of before. A signal ends it with `.interrupted`, and `limit` milliseconds, if

@@ -22,7 +22,8 @@ enum Break {
                 ELF file gives the segment, so that a kernel that is linked high can be stopped before it turns its paging
                 on. A location that has no physical address yet is pending and is tried again at each stop. "phys:" names the
                 physical address itself. With a CONDITION the guest stops only where that is true; one that cannot be evaluated
-                stops it and says so. With "vcpu N" it stops that virtual CPU only. $bpnum is the number of the breakpoint that was set last.
+                stops it and says so. With "vcpu N" it stops that virtual CPU only. Where the guest goes on from it, integer
+                arithmetic, a branch or a jump to a fixed address under it is carried out for the guest. $bpnum is the number of the breakpoint that was set last.
                 """,
             completion: .symbols, parse: parser(.keep))
     }

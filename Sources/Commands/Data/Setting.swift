@@ -59,7 +59,7 @@ struct Setting {
             help: """
                 step (the start state): "stepi" and "nexti" let the current vCPU run alone, all others are held; "continue" and the
                 like let all run. off: all run also while "nexti" runs over a call. on: the current one alone runs, whatever the
-                command. A single instruction, and the one under a breakpoint, is always executed with the other vCPUs held.
+                command. A single instruction, and the one under a breakpoint that the guest has to execute, is always executed with the others held.
                 """,
             get: { $0.session.schedulerLocking.name },
             problem: { ["off", "step", "on"].contains($0) ? nil : "\"\($0)\" is none of off, step, on." },

@@ -23,7 +23,8 @@ final class BreakpointTests: XCTestCase {
         check(try rig.session.resume(), .breakpoint([2]), 8)
         check(try rig.session.resume(), .shutdown(0), 32)
         XCTAssertEqual(rig.hart.x(5), 4)
-        XCTAssertEqual(rig.executed, [0, 4, 8, 10, 12, 16, 20, 24, 28, 32])
+        // What is under the first is done for the guest, what is under the second the guest executes: it has not run in between.
+        XCTAssertEqual(rig.executed, [0, 8, 10, 12, 16, 20, 24, 28, 32])
     }
 
     func testWithoutCEverySiteHasFourBytes() throws {

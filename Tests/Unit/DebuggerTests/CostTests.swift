@@ -37,6 +37,20 @@ final class CostTests: XCTestCase {
         check(try rig.session.resume(), .breakpoint([1]), 0)
         XCTAssertEqual(
             registers(rig.hart.takeCalls()),
+            ["t0", "set t0", "set pc"]  // one instruction, done for the guest
+                + ["run", "pc", "satp"])  // until the next hit, and which breakpoint it is
+    }
+
+    /// The same where the guest has to execute the instruction itself.
+    func testGoingOnFromABreakpointAtALoad() throws {
+        let rig = try Rig([Assembly.ld(6, 0, 8), Assembly.jal(0, -4)])
+        try rig.breakpoint(0)
+        check(try rig.session.run(), .breakpoint([1]), 0)
+        rig.hart.setX(8, TinyHart.base)
+        _ = rig.hart.takeCalls()
+        check(try rig.session.resume(), .breakpoint([1]), 0)
+        XCTAssertEqual(
+            registers(rig.hart.takeCalls()),
             ["stvec", "run", "pc"]  // one instruction, with an eye on the trap handler
                 + ["run", "pc", "satp"])  // until the next hit, and which breakpoint it is
     }

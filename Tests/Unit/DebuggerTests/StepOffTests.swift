@@ -18,24 +18,64 @@ final class StepOffTests: XCTestCase {
     func testEachKindOfInstructionIsExecutedOnce() throws {
         let end = Assembly.shutdown()
         let table: [(String, [[UInt8]], executed: [UInt64])] = [
-            ("addi", [Assembly.addi(5, 5, 1), Assembly.nop], [0, 4]),
-            ("c.addi", [Assembly.cAddi(5, 1), Assembly.nop], [0, 2]),
-            ("jal", [Assembly.jal(1, 8), Assembly.nop, Assembly.nop], [0, 8]),
-            ("beq taken", [Assembly.beq(0, 0, 8), Assembly.nop, Assembly.nop], [0, 8]),
-            ("bne not taken", [Assembly.bne(0, 0, 8), Assembly.nop, Assembly.nop], [0, 4, 8]),
-            ("auipc", [Assembly.auipc(1, 0), Assembly.nop], [0, 4]),
-            ("lui", [Assembly.lui(1, 1), Assembly.nop], [0, 4]),
+            ("jalr", [Assembly.jalr(1, 8, 8), Assembly.nop, Assembly.nop], [0, 8]),
+            ("c.jr", [Assembly.cJr(9), Assembly.cNop, Assembly.nop], [0, 4]),
+            ("ld", [Assembly.ld(1, 0, 8), Assembly.nop], [0, 4]),
+            ("auipc to x0", [Assembly.auipc(0, 0), Assembly.nop], [0, 4]),
             ("SBI call", [Assembly.ecall, Assembly.nop], [0, 4]),
             ("wfi", [Assembly.wfi, Assembly.nop], [0, 4]),
         ]
         for (name, pieces, executed) in table {
             let rig = try rig(pieces + end, at: 0)
+            rig.hart.setX(8, TinyHart.base)
+            rig.hart.setX(9, TinyHart.base + 4)
             let length = UInt64(pieces.joined().count)
             check(try rig.session.resume(), .shutdown(0), length + 16)
             XCTAssertEqual(Array(rig.executed.prefix(executed.count)), executed, name)
             XCTAssertEqual(rig.planted(pieces + end), [0], name)
             XCTAssertEqual(rig.session.breakpoints[0].hits, 1, name)
         }
+    }
+
+    func testArithmeticAndFixedJumpsAreDoneForTheGuest() throws {
+        let end = Assembly.shutdown()
+        let table: [(String, [[UInt8]], goesOn: UInt64, x5: UInt64, x1: UInt64)] = [
+            ("addi", [Assembly.addi(5, 5, 1), Assembly.nop], 4, 8, 0),
+            ("c.addi", [Assembly.cAddi(5, 1), Assembly.nop], 2, 8, 0),
+            ("c.mv", [Assembly.cMv(1, 5), Assembly.nop], 2, 7, 7),
+            ("lui", [Assembly.lui(1, 1), Assembly.nop], 4, 7, 0x1000),
+            ("auipc", [Assembly.auipc(1, 1), Assembly.nop], 4, 7, TinyHart.base + 0x1000),
+            ("jal", [Assembly.jal(1, 8), Assembly.nop, Assembly.nop], 8, 7, TinyHart.base + 4),
+            ("c.j", [Assembly.cJ(4), Assembly.cNop, Assembly.nop], 4, 7, 0),
+            ("beq taken", [Assembly.beq(0, 0, 8), Assembly.nop, Assembly.nop], 8, 7, 0),
+            ("bne not taken", [Assembly.bne(5, 5, 8), Assembly.nop, Assembly.nop], 4, 7, 0),
+        ]
+        for (name, pieces, goesOn, x5, x1) in table {
+            let rig = try rig(pieces + end, at: 0)
+            rig.hart.setX(5, 7)
+            check(try rig.session.resume(), .shutdown(0), UInt64(pieces.joined().count) + 16)
+            XCTAssertEqual(rig.executed.first, goesOn, name)
+            XCTAssertEqual(rig.hart.x(5), x5, name)
+            XCTAssertEqual(rig.hart.x(1), x1, name)
+            XCTAssertEqual(rig.session.breakpoints[0].hits, 1, name)
+        }
+    }
+
+    /// Where a breakpoint is at each instruction, the guest still runs, and takes its interrupts.
+    func testAGuestThatIsAllBreakpointsRuns() throws {
+        let rig = try rig([Assembly.addi(5, 5, 1), Assembly.addi(5, 5, 1), Assembly.jal(0, -8)], at: 0)
+        for offset in [4, 8] as [UInt64] { try rig.breakpoint(offset) }
+        for number in 1...3 { try rig.session.setIgnoreCount(number, 1000) }
+        rig.hart.onRun(.interrupted)
+        guard case .interrupt = try rig.session.resume().reason else { return XCTFail("it was not interrupted") }
+    }
+
+    /// Without C, a jump to an address between two instructions raises an exception, which is the hart's to do.
+    func testAJumpToWhereNoInstructionMayBeIsTheGuestsOwn() throws {
+        let rig = try rig(
+            [Assembly.jal(1, 6), Assembly.nop, Assembly.nop] + Assembly.shutdown(), at: 0, compressed: false)
+        _ = try rig.session.resume()
+        XCTAssertEqual(rig.executed.first, 0)
     }
 
     func testJALRThroughTheRegisterThatItSets() throws {
@@ -89,6 +129,16 @@ final class StepOffTests: XCTestCase {
         }
     }
 
+    /// What the guest executes itself: it adds one to the doubleword that x8 points to.
+    private let counting = Assembly.amoadd(0, 7, 8)
+
+    private func setCount(_ rig: Rig) {
+        rig.hart.setX(7, 1)
+        rig.hart.setX(8, TinyHart.base + 0x2000)
+    }
+
+    private func count(_ rig: Rig) -> UInt8 { rig.raw(0x2000, 1)[0] }
+
     /// A handler at 0x100 that counts in t1 and skips the faulting instruction, or comes back to it.
     private func handler(skipping: Bool) -> [[UInt8]] {
         [Assembly.addi(6, 6, 1)] + (skipping ? [Assembly.jal(0, 0)] : [Assembly.sret])
@@ -116,14 +166,15 @@ final class StepOffTests: XCTestCase {
     }
 
     func testAnInterruptComesFirstAndTheInstructionIsTriedAgain() throws {
-        let pieces = [Assembly.addi(5, 5, 1), Assembly.nop] + Assembly.shutdown()
+        let pieces = [counting, Assembly.nop] + Assembly.shutdown()
         for isVectored in [false, true] {
             let rig = try rig(pieces, at: 0)
             rig.hart.registers[.stvec] = TinyHart.base + 0x100 + (isVectored ? 1 : 0)
             rig.hart.place(handler(skipping: false), at: TinyHart.base + (isVectored ? 0x114 : 0x100))
             rig.hart.interrupts = [TinyHart.base: 5]
+            setCount(rig)
             check(try rig.session.resume(), .shutdown(0), 24)
-            XCTAssertEqual(rig.hart.x(5), 1, "executed once")
+            XCTAssertEqual(count(rig), 1, "executed once")
             XCTAssertEqual(rig.hart.x(6), 1, "the handler ran")
             XCTAssertEqual(rig.session.breakpoints[0].hits, 1, "the breakpoint was not told again")
             XCTAssertEqual(rig.planted(pieces), [0])
@@ -131,13 +182,14 @@ final class StepOffTests: XCTestCase {
     }
 
     func testABreakpointInTheInterruptHandlerIsHit() throws {
-        let rig = try rig([Assembly.addi(5, 5, 1)] + Assembly.shutdown(), at: 0)
+        let rig = try rig([counting] + Assembly.shutdown(), at: 0)
+        setCount(rig)
         rig.hart.registers[.stvec] = TinyHart.base + 0x100
         rig.hart.place(handler(skipping: false), at: TinyHart.base + 0x100)
         rig.hart.interrupts = [TinyHart.base: 5]
         try rig.breakpoint(0x104)
         check(try rig.session.resume(), .breakpoint([2]), 0x104)
-        XCTAssertEqual(rig.hart.x(5), 0)
+        XCTAssertEqual(count(rig), 0)
     }
 
     func testAShutdownLeavesNoSiteBehind() throws {
@@ -148,13 +200,14 @@ final class StepOffTests: XCTestCase {
     }
 
     func testAnInterruptionLeavesTheInstructionToCome() throws {
-        let pieces = [Assembly.addi(5, 5, 1), Assembly.nop] + Assembly.shutdown()
+        let pieces = [counting, Assembly.nop] + Assembly.shutdown()
         let rig = try rig(pieces, at: 0)
+        setCount(rig)
         rig.hart.onRun(.interrupted)
         check(try rig.session.resume(), .interrupt, 0)
         XCTAssertEqual(rig.planted(pieces), [0])
         check(try rig.session.resume(), .shutdown(0), 24)
-        XCTAssertEqual(rig.hart.x(5), 1)
+        XCTAssertEqual(count(rig), 1)
         XCTAssertEqual(rig.session.breakpoints[0].hits, 1)
     }
 

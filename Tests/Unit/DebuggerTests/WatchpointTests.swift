@@ -211,7 +211,9 @@ final class WatchpointTests: XCTestCase {
         check(try rig.session.resume(), .watchpoint([2]), 0x210C)
         check(try rig.session.resume(), .breakpoint([3]), 0x210C)
         check(try rig.session.resume(), .shutdown(0), 0x2120)
-        XCTAssertEqual(rig.hart.executed.filter { $0 >= TinyHart.base + 0x2100 }.count, 9)
+        XCTAssertEqual(
+            rig.hart.executed.filter { $0 >= TinyHart.base + 0x2100 }.count, 8,
+            "the nop under the breakpoint is done for the guest")
     }
 
     func testAnInterruptTakenInsteadOfTheBlockedInstruction() throws {

@@ -8,7 +8,11 @@ import Target
 final class TinyHart: Target {
     static let base: UInt64 = 0x8000_0000
 
-    var ram: [UInt8]
+    private let shared: TinyRAM
+    var ram: [UInt8] {
+        get { shared.bytes }
+        _modify { yield &shared.bytes }
+    }
     /// Every register that the vCPU has, by id; but for those of more than 64 bits.
     var registers: [RegisterID: UInt64] = [:]
     /// The bytes of the registers with more than 64 bits, v0 to v31.
@@ -65,8 +69,13 @@ final class TinyHart: Target {
     private let table = RegisterTable()
 
     /// A hart with `byteCount` bytes of RAM at `base`, pc there, with or without the C extension.
-    init(byteCount: Int = 1 << 16, compressed: Bool = true) {
-        ram = [UInt8](repeating: 0, count: byteCount)
+    convenience init(byteCount: Int = 1 << 16, compressed: Bool = true) {
+        self.init(ram: TinyRAM(byteCount: byteCount), compressed: compressed)
+    }
+
+    /// One of several harts with the RAM `ram`.
+    init(ram: TinyRAM, compressed: Bool = true) {
+        shared = ram
         for register in table.registers where [.core, .csr, .timer, .fp, .vector].contains(register.group) {
             // Of the two views of the floating-point registers the one that everybody uses.
             guard let id = register.id, register.group != .fp || register.dwarfNumber != nil else { continue }
@@ -210,6 +219,7 @@ final class TinyHart: Target {
     }
 
     var selectedVCPU = 0
+    var trapJudge: (any TrapJudge)?
 
     func run(limit: UInt64?, alone: Bool) throws(TargetError) -> TargetEvent {
         calls.append("run")
@@ -242,4 +252,11 @@ final class TinyHart: Target {
         }
         return Int(address.value - TinyHart.base)
     }
+}
+
+/// The memory of one hart, or of several.
+final class TinyRAM {
+    var bytes: [UInt8]
+
+    init(byteCount: Int) { bytes = [UInt8](repeating: 0, count: byteCount) }
 }

@@ -18,6 +18,10 @@ final class TinyProvider: GuestProvider {
     var prepare: (TinyHart) -> Void = { _ in }
     /// The harts that were made, in order.
     private(set) var harts: [TinyHart] = []
+    /// What makes each guest, where it is to have several vCPUs.
+    var crew: (() -> TinyCrew)?
+    /// The guests of several vCPUs that were made, in order.
+    private(set) var crews: [TinyCrew] = []
 
     init() {}
 
@@ -31,6 +35,11 @@ final class TinyProvider: GuestProvider {
 
     func makeGuest(_ program: Program, _ machine: MachineSettings) throws(TargetError) -> any Target {
         if let refusal { throw refusal }
+        if let crew = crew?() {
+            for segment in program.segments { crew.harts[0].place([Array(segment.bytes)], at: segment.physical.value) }
+            crews.append(crew)
+            return crew
+        }
         let hart = TinyHart(compressed: isCompressed)
         for segment in program.segments { hart.place([Array(segment.bytes)], at: segment.physical.value) }
         hart.pc = (program.physical(for: program.entry) ?? GuestPhysicalAddress(program.entry.value)).value
