@@ -75,7 +75,7 @@ build/benchmarks/%.elf: Benchmarks/guests/%.S Guests/guest.ld Guests/sbi.h Makef
 
 bench-programs: $(bench_programs) $(bench_guests)
 
-bench: lab riscv64
+bench: lab riscv64 linux-guest
 	@$(MAKE) --no-print-directory bench-programs
 	@Benchmarks/run $(ROWS)
 

@@ -17,6 +17,8 @@ static const struct {
     {"start", "GUEST", 1, floor_start},
     {"find", "GUEST", 1, floor_find},
     {"dump", "GUEST FILE BYTES", 3, floor_dump},
+    {"boot", "IMAGE INITRD TREE ADDRESS", 4, floor_boot},
+    {"run", "GUEST FUNCTION NUMBER", 3, floor_run},
 };
 enum { COUNT = sizeof measures / sizeof *measures };
 

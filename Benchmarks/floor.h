@@ -9,3 +9,5 @@ void floor_stores(int argc, char **argv);
 void floor_start(int argc, char **argv);
 void floor_find(int argc, char **argv);
 void floor_dump(int argc, char **argv);
+void floor_boot(int argc, char **argv);
+void floor_run(int argc, char **argv);

@@ -57,7 +57,7 @@ uint64_t symbol(const struct guest *guest, const char *name) {
     exit(1);
 }
 
-void open_guest(struct guest *guest, const char *path, uint64_t ram_size) {
+void make_guest(struct guest *guest, uint64_t ram_size) {
     int kvm = checked(open("/dev/kvm", O_RDWR | O_CLOEXEC), "/dev/kvm");
     guest->vm = checked(ioctl(kvm, KVM_CREATE_VM, 0), "KVM_CREATE_VM");
     guest->ram_size = ram_size;
@@ -67,6 +67,10 @@ void open_guest(struct guest *guest, const char *path, uint64_t ram_size) {
     guest->vcpu = checked(ioctl(guest->vm, KVM_CREATE_VCPU, 0), "KVM_CREATE_VCPU");
     int size = checked(ioctl(kvm, KVM_GET_VCPU_MMAP_SIZE, 0), "KVM_GET_VCPU_MMAP_SIZE");
     guest->run = mapped(mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, guest->vcpu, 0), "the run page");
+}
+
+void open_guest(struct guest *guest, const char *path, uint64_t ram_size) {
+    make_guest(guest, ram_size);
     load(guest, path);
     set(guest, PC, header(guest)->e_entry);
     set(guest, A0, 0);

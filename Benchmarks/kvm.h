@@ -23,14 +23,18 @@ struct guest {
 #define CORE(n) (0x8030000002000000ul + (n)) // 0 pc, 1 to 31 x1 to x31
 #define CSR(n) (0x8030000003000000ul + (n))
 #define PC CORE(0)
+#define S0 CORE(8)
 #define A0 CORE(10)
 #define A1 CORE(11)
 #define SSTATUS CSR(0)
 #define STVEC CSR(2)
 #define SATP CSR(8)
+#define DEBUG_CONSOLE 0x8030000008000009ul // 1: the guest has the SBI's debug console
 
 noreturn void fail(const char *what);
 
+// A guest with RAM and nothing in it.
+void make_guest(struct guest *guest, uint64_t ram_size);
 // A guest with the program in RAM, pc at its entry, a0 = a1 = 0, and guest debug on.
 void open_guest(struct guest *guest, const char *path, uint64_t ram_size);
 uint64_t symbol(const struct guest *guest, const char *name);

@@ -1,4 +1,4 @@
-// usage: measure [-k | -w | -m] -t TITLE [-n COUNT] [-p PAIRS] [-l LIMIT] SETUP WORK PROGRAM [ARG...] [-- SETUP WORK PROGRAM [ARG...]]
+// usage: measure [-k | -w | -m] [-s] -t TITLE [-n COUNT] [-p PAIRS] [-l LIMIT] SETUP WORK PROGRAM [ARG...] [-- SETUP WORK PROGRAM [ARG...]]
 //
 // Measures two programs in turn, A B A B …, and prints a row: the medians of both and the median of the pairs' ratios. A
 // program is given SETUP on its standard input and says "ready"; it is given WORK and says "done"; the time between counts.
@@ -6,6 +6,7 @@
 //   -w   the whole time of the process counts; SETUP and WORK are not used
 //   -m   not the time, but the memory of one program when it is ready
 //   -n   how often WORK does what is measured: the times shown are divided by it
+//   -s   shows how often it is done in a second instead of how long it takes
 //   -l   the ratio, or the MiB, that are the limit
 // A program that writes to standard error cannot do the work: the row says so, with its words.
 #define _POSIX_C_SOURCE 200809L
@@ -33,6 +34,7 @@ struct side {
 static const char *title = "";
 static double limit;
 static long count = 1;
+static bool shows_rate;
 
 static void fail(const char *what) {
     perror(what);
@@ -153,7 +155,9 @@ static double median(const double *values, int size) {
 
 static const char *shown(double seconds, char *text) {
     seconds /= count;
-    if (seconds < 1e-3)
+    if (shows_rate)
+        sprintf(text, "%.0f /s", 1 / seconds);
+    else if (seconds < 1e-3)
         sprintf(text, "%.2f us", seconds * 1e6);
     else if (seconds < 1)
         sprintf(text, "%.2f ms", seconds * 1e3);
@@ -186,11 +190,12 @@ static void measure_memory(struct side *side) {
 int main(int argc, char **argv) {
     bool keeps = false, whole = false, memory = false;
     int pairs = 5, option;
-    while ((option = getopt(argc, argv, "+kwmt:n:p:l:")) != -1) {
+    while ((option = getopt(argc, argv, "+kwmst:n:p:l:")) != -1) {
         switch (option) {
         case 'k': keeps = true; break;
         case 'w': whole = true; break;
         case 'm': memory = true; break;
+        case 's': shows_rate = true; break;
         case 't': title = optarg; break;
         case 'n': count = atol(optarg); break;
         case 'p': pairs = atoi(optarg); break;
