@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# A breakpoint's hit, a false condition and a single step cost kvmdbg no system call more than the floors of Benchmarks make, which
-# say at their top why they need what they make. Counted by ptrace, for 200 and for 400 of each: the difference is what counts.
+# A breakpoint's hit, a false condition, a single step and an exit that is answered cost kvmdbg no system call more than the floors of
+# Benchmarks make, which say at their top why they need what they make. Counted by ptrace, for 200 and for 400 of each: the
+# difference is what counts.
 . "$(dirname -- "${BASH_SOURCE[0]}")/../lab/tests/tap.sh"
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit
 results=build/tests/floor
@@ -8,7 +9,7 @@ rm -rf "$results"
 mkdir -p "$results"
 
 # shellcheck disable=SC2016 # for the shell in the lab
-"$run" --timeout 180s -- sh -c '
+"$run" --timeout 300s -- sh -c '
     built=build/benchmarks
     echo go >/run/go
     # On one hart: between two, each stop for ptrace would wait for the other.
@@ -27,10 +28,14 @@ mkdir -p "$results"
         count /run/condition-$n.floor $built/floor hits $built/loop.elf $n if
         debug /run/stepi-$n.kvmdbg "load $built/mixed.elf" "break loop" run delete "stepi $n"
         count /run/stepi-$n.floor $built/floor stepi $built/mixed.elf $n
+        for exit in calls loads; do
+            debug /run/$exit-$n.kvmdbg "load $built/exits.elf" start "set \$pc = &$exit" "set \$s0 = $n" continue
+            count /run/$exit-$n.floor $built/floor run $built/exits.elf $exit $n
+        done
     done
     cp /run/*.kvmdbg /run/*.floor /run/output "$1"' floor "$results" </dev/null
 
-for measure in hits condition stepi; do
+for measure in hits condition stepi calls loads; do
     for side in kvmdbg floor; do
         # Of each kind, how many more for 200 more.
         paste "$results/$measure-200.$side" "$results/$measure-400.$side" |
@@ -42,3 +47,4 @@ done
 is "$(paste "$results"/limited-200.kvmdbg "$results"/limited-400.kvmdbg | awk '{ print $(NF / 2 + 1) - $1 }')" \
     "$(paste "$results"/hits-200.kvmdbg "$results"/hits-400.kvmdbg | awk '{ print $(NF / 2 + 1) - $1 }')" "a time limit costs nothing at a hit"
 like "$(<"$results/hits.floor")" $'200 KVM_RUN\n600 KVM_GET_ONE_REG\n400 KVM_SET_ONE_REG*0 riscv_flush_icache*' "and they were counted"
+like "$(<"$results/loads.floor")" $'200 KVM_RUN\n0 KVM_GET_ONE_REG\n0 KVM_SET_ONE_REG*0 riscv_flush_icache*' "an exit is one of them"
