@@ -13,22 +13,31 @@ public enum Files {
         if host_is_directory(descriptor) == 1 { throw .failed("read", path: path, Errno(EISDIR)) }
         if isRegular && host_is_regular(descriptor) != 1 { throw .notRegular(path: path) }
 
+        // A pipe has none; a file may have grown since.
+        let size = Int(clamping: max(0, host_file_size(descriptor)))
         var bytes: [UInt8] = []
-        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-        defer { chunk.deallocate() }
         while true {
-            // SAFETY: `chunk` is `chunk.count` bytes long and lives until the function returns.
-            guard let base = chunk.baseAddress else { return bytes }
-            let count = host_read(descriptor, base, chunk.count)
-            if let errno = Errno(result: count) {
+            let room = bytes.count < size ? min(size - bytes.count, largestPart) : 1 << 16
+            var errno: Errno?
+            let part = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
+                // SAFETY: the kernel fills at most the `buffer.count` bytes that there are.
+                guard let base = buffer.baseAddress else { return }
+                let count = host_read(descriptor, base, buffer.count)
+                errno = Errno(result: count)
+                filled = max(0, Int(count))
+            }
+            if let errno {
                 if errno == .interrupted && !Interruption.isPending { continue }
                 throw .failed("read", path: path, errno)
             }
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: chunk[..<Int(count)])
+            if part.isEmpty { return bytes }
+            if bytes.isEmpty { bytes = part } else { bytes += part }
             if bytes.count > limit { throw .tooLarge(path: path, limit: limit) }
         }
     }
+
+    /// How much is read at once: all of a kernel. What a file tells of its length may be more than there is memory.
+    private static let largestPart = 1 << 26
 
     /// Whether there is something at `path`.
     public static func exists(_ path: String) -> Bool { host_file_exists(path) != 0 }

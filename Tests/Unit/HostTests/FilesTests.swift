@@ -26,7 +26,7 @@ final class FilesTests: XCTestCase {
     }
 
     func testReading() throws {
-        for count in [0, 1, 65_535, 65_536, 65_537, 200_000] {
+        for count in [0, 1, 65_535, 65_536, 65_537, 200_000, (64 << 20) + 1] {
             XCTAssertEqual(refusal(try write(count)), "\(count) bytes")
         }
         XCTAssertEqual(try Files.read(write(3)), [7, 7, 7])
