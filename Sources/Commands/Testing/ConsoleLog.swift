@@ -3,7 +3,7 @@ import Host
 
 /// What the guest has said on its console: the latest part of it, and up to where a script has looked at it.
 public final class ConsoleLog {
-    /// How much is kept.
+    /// How much is kept at least.
     static let limit = 1 << 16
 
     /// What is kept.
@@ -39,7 +39,7 @@ public final class ConsoleLog {
         }
         bytes.append(contentsOf: new)
         // Not at each byte: moving them costs.
-        if bytes.count > ConsoleLog.limit + ConsoleLog.limit / 4 { drop(bytes.count - ConsoleLog.limit) }
+        if bytes.count > 2 * ConsoleLog.limit { drop(bytes.count - ConsoleLog.limit) }
         return isAwaitedThere()
     }
 

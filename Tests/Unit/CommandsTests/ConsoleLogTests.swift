@@ -75,7 +75,7 @@ final class ConsoleLogTests: XCTestCase {
         log.wait(for: text("the end"))
         XCTAssertFalse(log.say("the beginning"))
         for _ in 0..<300 { XCTAssertFalse(log.say(String(repeating: "x", count: 1000))) }
-        XCTAssertLessThanOrEqual(log.bytes.count, ConsoleLog.limit * 5 / 4)
+        XCTAssertLessThanOrEqual(log.bytes.count, 2 * ConsoleLog.limit)
         XCTAssertFalse(log.say("the e"))
         XCTAssertTrue(log.say("nd"))
         XCTAssertTrue(try log.endWait())
