@@ -7,6 +7,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 ARCH ?= $(shell uname -m)
 product_limit = 5242880
+cache = $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/kvmdbg
 
 .PHONY: all riscv64 guests linux-guest deps lab demo test bench bench-programs lint format install clean
 
@@ -37,7 +38,7 @@ guests := $(patsubst Guests/%,build/guests/%.elf,$(basename $(wildcard Guests/*.
 guest_flags = --target=riscv64-unknown-elf -march=rv64gc -mabi=lp64d -mcmodel=medany -ffreestanding -nostdlib -static \
 	-g -O1 -Wall -Wextra -Werror -ffile-compilation-dir=. -fuse-ld=lld -Wl,--build-id=none
 
-guests: $(guests) linux-guest
+guests: $(guests) build/guests/picolibc.elf linux-guest
 
 # A Linux guest: the lab's own kernel and busybox.
 linux-guest: lab
@@ -58,6 +59,16 @@ build/guests/tasks.elf: Guests/tasks.c Guests/guest.ld Makefile
 	"$$(lab/toolchain)/bin/clang" --target=bpfel -g -O1 -ffile-compilation-dir=. -c -o $(@:.elf=.bpf) $<
 	"$$(lab/toolchain)/bin/llvm-objcopy" --dump-section .BTF=$(@:.elf=.btf) $(@:.elf=.bpf)
 	"$$(lab/toolchain)/bin/llvm-objcopy" --add-section .BTF=$(@:.elf=.btf) $@
+
+# A program with a C library of Debian's.
+picolibc = $(cache)/trixie/guests/usr/lib/picolibc/riscv64-unknown-elf
+picolibc_flags = $(filter-out -ffreestanding,$(guest_flags)) -ftls-model=local-exec -nostdinc -isystem $(picolibc)/include/release \
+	-isystem "$$("$$(lab/toolchain)/bin/clang" -print-resource-dir)/include" -L$(picolibc)/lib/release -Wl,--gc-sections \
+	-Wl,--defsym=vfprintf=__d_vfprintf -Wl,-T,Guests/picolibc/picolibc.ld
+build/guests/picolibc.elf: $(wildcard Guests/picolibc/*) lab/packages Makefile
+	@mkdir -p $(@D)
+	@lab/fetch-packages guests
+	"$$(lab/toolchain)/bin/clang" $(picolibc_flags) -o $@ Guests/picolibc/*.c -Wl,--start-group -lc -lsemihost -Wl,--end-group
 
 # What `make bench` measures with: programs of the lab's Linux, and guests of their own.
 bench_programs = build/benchmarks/floor build/benchmarks/measure build/benchmarks/ioctls
@@ -82,6 +93,7 @@ bench: lab riscv64 linux-guest
 deps: lab
 	@lab/install-host-packages host-build host-test
 	@lab/fetch-packages sysroot
+	@lab/fetch-packages guests
 	@lab/fetch-packages prove
 
 lab:
