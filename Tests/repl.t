@@ -9,7 +9,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "rep
 sys.dont_write_bytecode = True
 import tap  # noqa: E402
 
-NAMES = ["greeting", "editing", "completing", "history", "ending", "streams", "options", "guest", "stepping"]
+NAMES = ["greeting", "editing", "completing", "history", "ending", "streams", "options", "guest", "stepping", "console"]
 for name in sys.argv[1:] or NAMES:
     importlib.import_module(name + "_test").run()
 tap.plan()

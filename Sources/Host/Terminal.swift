@@ -12,13 +12,10 @@ public enum Terminal {
     /// Has the terminal be as it was.
     public static func restore() { host_terminal_restore() }
 
-    /// The keys that were typed and not yet read, a few at a time; empty when the terminal is gone.
-    public static func readKeys() -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: 256) { buffer, count in
-            // SAFETY: the buffer has as many bytes as are asked for.
-            guard let base = buffer.baseAddress else { return }
-            let result = host_read(0, base, buffer.count)
-            count = max(0, result)
-        }
+    /// The byte that was typed first of those that were not yet read; nil when the terminal is gone. What is behind it stays with the
+    /// terminal, for whoever reads it next.
+    public static func readKey() -> UInt8? {
+        var key: UInt8 = 0
+        return host_read(0, &key, 1) == 1 ? key : nil
     }
 }

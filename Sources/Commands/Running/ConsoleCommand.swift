@@ -58,9 +58,9 @@ enum ConsoleCommand {
         let descriptor: Int32 = 0
 
         func read() -> [UInt8]? {
-            let keys = Terminal.readKeys()
             let end: UInt8 = 0x1D
-            return keys.isEmpty || keys.contains(end) ? nil : keys
+            guard let key = Terminal.readKey(), key != end else { return nil }
+            return [key]
         }
     }
 }
