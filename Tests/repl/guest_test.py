@@ -19,6 +19,7 @@ def run():
     ok(shell.type('echo "blått ✓\\n"').count("blått ✓") == 2, "UTF-8 goes through without a locale for it", shell.text)
     shell.quit()
     stopping(shell)
+    flooding(shell)
     typing_ahead(shell)
     scripts(shell)
     ending(shell)
@@ -67,6 +68,24 @@ def stopping(shell):
     shell.send("\x03")
     ok(shell.see(PROMPT), "until Ctrl-C", shell.text)
     same(shell.quit(), 0, "quit ends a guest that stands")
+
+
+def flooding(shell):
+    """Ctrl-C on a guest that floods; how long it takes until the stop is on the screen."""
+    for choice, what in ((0, "prints"), (1, "prints 64 KiB at a time"), (4, "asks a device")):
+        shell.start("-n -q build/guests/flood.elf")
+        shell.type("start")
+        shell.type(f"set $s1 = {choice}")
+        shell.send("continue\r")
+        shell.watch(2)
+        began = time.monotonic()
+        shell.send("\x03")
+        found = shell.see("Interrupted at ")
+        took = time.monotonic() - began
+        ok(found and took < 2, f"Ctrl-C stops a guest that {what} without end, in {1000 * took:.0f} ms on an emulated host", took)
+        shell.see(PROMPT)
+        ok("= 7" in shell.type("print 7"), "and the prompt works", shell.text)
+        shell.quit()
 
 
 def typing_ahead(shell):

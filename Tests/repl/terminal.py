@@ -55,6 +55,10 @@ class Shell:
         self.text = ESCAPES.sub("", seen)
         return all(text in self.text for text in texts)
 
+    def watch(self, seconds):
+        """Looks at the screen for so long, as a person does while much goes by."""
+        self.child.expect([pexpect.TIMEOUT, pexpect.EOF], timeout=seconds, searchwindowsize=1)
+
     def run(self, command):
         """Runs a shell command to its end: its status; `text` is what it showed."""
         self.send(command + '; echo "stat""us=$?"\n')
