@@ -8,6 +8,8 @@ mkdir -p build/tests
 rm -f build/tests/tree-*.dtb
 # shellcheck disable=SC2016 # a variable of kvmdbg's
 printf 'load ../guests/finisher.elf\nstart\nset $s1 = 0x33333\ncontinue\n' >build/tests/ends.kdbg
+# shellcheck disable=SC2016 # as above
+printf '%s\n' 'load ../guests/flood.elf' 'while 1' '  start' '  set $s1 = 5' '  continue' '  expect stop reset' end >build/tests/resets.kdbg
 # In one lab: real guests.
 # shellcheck disable=SC2016 # for the shell in the lab, and kvmdbg's variables
 "$run" --timeout 300s -- sh -c '
@@ -52,6 +54,21 @@ printf 'load ../guests/finisher.elf\nstart\nset $s1 = 0x33333\ncontinue\n' >buil
         echo "$? $(($(now) - before)) $most"
     }
     for choice in 0 1 2 3 4; do flood $choice; done
+
+    # interrupt ARG...: how kvmdbg ends with Ctrl-C, and how long that took.
+    interrupt() {
+        $kvmdbg "$@" >/run/output 2>&1 &
+        sleep 4
+        before=$(now)
+        kill -INT $!
+        wait $!
+        echo "$? $(($(now) - before))"
+    }
+    interrupt --smp 4 --batch -e start -e "set rounds = 1000000000" -e continue $guests/smp.elf
+    interrupt --smp 4 --batch -e start -e "set rounds = 1000000000" -e "break work if \$s0 == 9" -e continue $guests/smp.elf
+    interrupt --script build/tests/resets.kdbg
+    interrupt --smp 4 --batch -e "break all_done" -e run -e delete -e "set \$pc = &parked" -e continue $guests/smp.elf
+    grep stopped /run/output
 ' >"$scratch/said" 2>&1
 mapfile -t said <"$scratch/said"
 is "${said[0]}" 0 "pass: 0"
@@ -81,3 +98,11 @@ for choice in 0 1 2 3 4; do
     ok $((${time:-999} > 100)) "in less than a second, on an emulated host: ${time}0 ms"
     ok $((${most:-999999} > 32768)) "and kvmdbg's memory stays small: $most KiB"
 done
+
+busy=("four virtual CPUs" "four virtual CPUs at a condition that does not hold" "a guest that resets in a loop" "four virtual CPUs that have all stopped")
+for index in 0 1 2 3; do
+    read -r status time <<<"${said[18 + index]}"
+    is "$status" 130 "Ctrl-C ends ${busy[index]}"
+    ok $((${time:-999} > 200)) "in less than two seconds: ${time}0 ms"
+done
+like "${said[22]}" 'All 4 virtual CPUs are stopped, by *' "and that they have is told"

@@ -96,6 +96,7 @@ extension Session {
         stop.notes += try rearmOverwritten(guest)
         stop.notes += try armPending()
         stop.notes += try armPendingWatchpoints()
+        if let note = try standstillNote(stop) { stop.notes.append(note) }
         self.stop = stop
         if let code = stop.reason.exitCode { variables["_exitcode"] = Value(UInt64(bitPattern: Int64(code)), .i64) }
         shownRegisters.nextStop()

@@ -58,6 +58,9 @@ public struct VCPUStatus: Equatable, Sendable {
     /// Why the vCPU cannot run any more; nil when it can.
     public var endReason: String?
 
+    /// Whether it executes nothing until it is started, by the SBI's hart_start or from outside.
+    public var isStopped: Bool { multiprocessingState == "stopped" }
+
     /// The vCPU `id`.
     public init(
         id: UInt32, multiprocessingState: String, guestDebug: Bool, pendingExit: String? = nil, endReason: String? = nil

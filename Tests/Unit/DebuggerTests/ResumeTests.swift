@@ -62,6 +62,19 @@ final class ResumeTests: XCTestCase {
         check(try rig.session.resume(), .shutdown(0), 20)
     }
 
+    func testAGuestThatIsInterruptedTellsThatNoneOfItsVCPUsRuns() throws {
+        let rig = try Rig([Assembly.nop, Assembly.nop] + Assembly.shutdown())
+        try rig.session.start()
+        rig.hart.eventsAt = [TinyHart.base + 4: .interrupted]
+        XCTAssertEqual(try rig.session.resume().notes, [])
+        try rig.session.start()
+        try rig.session.setMultiprocessingState(5)
+        rig.hart.eventsAt = [TinyHart.base + 4: .interrupted]
+        let sentence =
+            "The virtual CPU is stopped, by the SBI's hart_stop or by \"mpstate\"; \"mpstate runnable\" lets the current one run."
+        XCTAssertEqual(try rig.session.resume().notes, [sentence])
+    }
+
     func testGuestDebugOffLiftsAndOnPlants() throws {
         let pieces = [Assembly.nop, Assembly.nop, Assembly.nop, Assembly.nop] + Assembly.shutdown()
         let rig = try Rig(pieces)
