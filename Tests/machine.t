@@ -9,7 +9,7 @@ rm -f build/tests/tree-*.dtb
 # shellcheck disable=SC2016 # a variable of kvmdbg's
 printf 'load ../guests/finisher.elf\nstart\nset $s1 = 0x33333\ncontinue\n' >build/tests/ends.kdbg
 # shellcheck disable=SC2016 # as above
-printf '%s\n' 'load ../guests/flood.elf' 'while 1' '  start' '  set $s1 = 5' '  continue' '  expect stop reset' end >build/tests/resets.kdbg
+printf '%s\n' 'load ../guests/flood.elf' 'echo ready\n' 'while 1' '  start' '  set $s1 = 5' '  continue' '  expect stop reset' end >build/tests/resets.kdbg
 # In one lab: real guests.
 # shellcheck disable=SC2016 # for the shell in the lab, and kvmdbg's variables
 "$run" --timeout 300s -- sh -c '
@@ -55,19 +55,20 @@ printf '%s\n' 'load ../guests/flood.elf' 'while 1' '  start' '  set $s1 = 5' '  
     }
     for choice in 0 1 2 3 4; do flood $choice; done
 
-    # interrupt ARG...: how kvmdbg ends with Ctrl-C, and how long that took.
+    # interrupt ARG...: how kvmdbg ends with Ctrl-C, a while after it has said that it is ready, and how long that took.
     interrupt() {
         $kvmdbg "$@" >/run/output 2>&1 &
-        sleep 4
+        until grep -q ready /run/output; do sleep 0.1; done
+        sleep 2
         before=$(now)
         kill -INT $!
         wait $!
         echo "$? $(($(now) - before))"
     }
-    interrupt --smp 4 --batch -e start -e "set rounds = 1000000000" -e continue $guests/smp.elf
-    interrupt --smp 4 --batch -e start -e "set rounds = 1000000000" -e "break work if \$s0 == 9" -e continue $guests/smp.elf
+    interrupt --smp 4 --batch -e start -e "set rounds = 1000000000" -e "echo ready\n" -e continue $guests/smp.elf
+    interrupt --smp 4 --batch -e start -e "set rounds = 1000000000" -e "break work if \$s0 == 9" -e "echo ready\n" -e continue $guests/smp.elf
     interrupt --script build/tests/resets.kdbg
-    interrupt --smp 4 --batch -e "break all_done" -e run -e delete -e "set \$pc = &parked" -e continue $guests/smp.elf
+    interrupt --smp 4 --batch -e "break all_done" -e run -e delete -e "set \$pc = &parked" -e "echo ready\n" -e continue $guests/smp.elf
     grep stopped /run/output
 ' >"$scratch/said" 2>&1
 mapfile -t said <"$scratch/said"
