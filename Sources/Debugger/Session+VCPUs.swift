@@ -40,6 +40,11 @@ extension Session {
         standing = memo.standing
     }
 
+    /// The vCPU `number` ran: it was not reported to stand where it does now.
+    func forgetReport(_ guest: Guest, of number: Int) {
+        if number == guest.current { standing.reportedAt = nil } else { guest.memos[number].standing.reportedAt = nil }
+    }
+
     /// All vCPUs ran: nothing is known of them any more, and the current one is the one that the target has selected.
     func followTarget(_ guest: Guest) {
         if guest.memos.count == 1 { return }

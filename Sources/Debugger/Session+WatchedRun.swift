@@ -15,8 +15,9 @@ extension Session {
             guest.registers.forget()
             let event: TargetEvent
             let alone = holdsOthers || schedulerLocking == .on
+            let resumed = guest.current
             do { event = try guest.target.run(limit: nil, alone: alone) } catch { throw .target(error) }
-            standing.reportedAt = nil
+            forgetReport(guest, of: resumed)
             guest.wasCarriedOut = false
             followTarget(guest)
             switch event {

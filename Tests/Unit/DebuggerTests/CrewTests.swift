@@ -24,6 +24,7 @@ final class CrewTests: XCTestCase {
         ] + Assembly.shutdown()
     private let work: UInt64 = 4
     private let count: UInt64 = 8
+    private let done: UInt64 = 16
 
     private func session(_ vcpus: Int, rounds: UInt64, seed: UInt64) throws -> (Session, TinyCrew, TinyProvider) {
         let file = TemporaryFile("guest.elf", guestProgram(Self.pieces))
@@ -54,9 +55,11 @@ final class CrewTests: XCTestCase {
         crew.harts.indices.map { crew.harts[0].raw(TinyHart.base + 0x1000 + 8 * UInt64($0), 1)[0] }
     }
 
-    private func forEachCrew(_ body: (Int, UInt64) throws -> Void) rethrows {
-        for vcpus in [2, 4, 8] {
-            for seed in 1...20 as ClosedRange<UInt64> { try body(vcpus, seed) }
+    private func forEachCrew(of sizes: [Int] = [2, 4, 8], seeds: UInt64 = 20, _ body: (Int, UInt64) throws -> Void)
+        rethrows
+    {
+        for vcpus in sizes {
+            for seed in 1...seeds { try body(vcpus, seed) }
         }
     }
 
@@ -139,6 +142,31 @@ final class CrewTests: XCTestCase {
             try session.deleteBreakpoint(1)
             XCTAssertEqual(try session.resume().reason, .shutdown(0), "seed \(seed)")
             XCTAssertEqual(counts(crew), [UInt8](repeating: 3, count: vcpus), "seed \(seed)")
+        }
+    }
+
+    func testWhereAVCPUWasReportedIsForgottenOnceItRuns() throws {
+        try forEachCrew(of: [2], seeds: 200) { vcpus, seed in
+            let (session, crew, _) = try session(vcpus, rounds: 50, seed: seed)
+            crew.harts[1].setX(9, 3)
+            try breakpoint(session, at: work)
+            XCTAssertEqual(try session.resume().reason, .breakpoint([1]), "seed \(seed)")
+            try session.deleteBreakpoint(1)
+            // Hart 1 is done long before the others.
+            try breakpoint(session, at: done)
+            XCTAssertEqual(try session.resume().reason, .breakpoint([2]), "seed \(seed)")
+            XCTAssertEqual(session.currentVCPU, 1, "seed \(seed)")
+            try session.deleteBreakpoint(2)
+            // How often each is still to come to it; some stand there now.
+            let left = crew.harts.map { Int($0.x(9)) }
+            try breakpoint(session, at: work)
+            var hits = [Int](repeating: 0, count: vcpus)
+            var stop = try session.resume()
+            while stop.reason == .breakpoint([3]) {
+                hits[stop.vcpu] += 1
+                stop = try session.resume()
+            }
+            XCTAssertEqual(hits, left, "seed \(seed)")
         }
     }
 
