@@ -12,27 +12,22 @@ extension Session {
     func carriesOut(_ guest: Guest, at pc: GuestVirtualAddress) throws(DebuggerError) -> Bool {
         guard !guest.wasCarriedOut, let instruction = try instructionIfMapped(at: pc) else { return false }
         let behind = pc + UInt64(instruction.byteCount)
+        var register: UInt8 = 0
+        var result = behind.value
         if let computation = instruction.computation(at: pc) {
-            if let id = RegisterID.x(computation.destination) {
-                let result = computation.result(try value(computation.left), try value(computation.right))
-                try setRegister(id, result, guest)
-            }
-            try setPC(behind, guest)
+            register = computation.destination
+            if register != 0 { result = computation.result(try value(computation.left), try value(computation.right)) }
         } else {
-            var link: UInt8 = 0
             switch instruction.controlFlow(at: pc) {
             case .branch: break
-            case .jump(_, let number): link = number
+            case .jump(_, let link): register = link
             default: return false
             }
-            let next = try instruction.nextPC(at: pc) { (number) throws(DebuggerError) in try integerRegister(number) }
-            // Without the C extension it may lead to where no instruction may be; and what leads back to itself is waiting.
-            guard let next, next.value % UInt64(guest.sites.byteCount) == 0, next - pc >= behind - pc else {
-                return false
-            }
-            if let id = RegisterID.x(link) { try setRegister(id, behind.value, guest) }
-            try setPC(next, guest)
         }
+        let next = try instruction.nextPC(at: pc) { (number) throws(DebuggerError) in try integerRegister(number) }
+        // Without the C extension it may lead to where no instruction may be; and what leads back to itself is waiting.
+        guard let next, next.value % UInt64(guest.sites.byteCount) == 0, next - pc >= behind - pc else { return false }
+        try carryOut(guest, setting: register, to: result, goingTo: next)
         standing.reportedAt = nil
         standing.cameBackTo = nil
         guest.wasCarriedOut = true
@@ -46,7 +41,11 @@ extension Session {
         }
     }
 
-    private func setRegister(_ id: RegisterID, _ value: UInt64, _ guest: Guest) throws(DebuggerError) {
-        do { try guest.registers.set(id, value) } catch { throw .target(error) }
+    /// Does for the guest what an instruction does that sets the register x`number` to `value`, none for 0, and goes on at `next`.
+    func carryOut(
+        _ guest: Guest, setting number: UInt8, to value: UInt64, goingTo next: GuestVirtualAddress
+    ) throws(DebuggerError) {
+        if let id = RegisterID.x(number) { try setRegisterValue(id, value) }
+        try setPC(next, guest)
     }
 }

@@ -32,7 +32,10 @@ extension Session {
         let instruction = try instructionIfMapped(at: pc)
         if let instruction, instruction.isEbreak { return .ebreak }
         let plan = try plan(instruction, at: pc, isFetchable: isFetchable)
-        if let jump = plan.jump { return try carryOut(jump, guest) }
+        if let jump = plan.jump {
+            try carryOut(guest, setting: jump.link, to: jump.linked.value, goingTo: jump.target)
+            return .stepped
+        }
 
         var catching = TrapCatching()
         if plan.canTrap || takesInterrupts { catching = try trapCatching(at: pc, instruction, plan, takesInterrupts) }
@@ -79,14 +82,6 @@ extension Session {
         // A jump to itself was executed before the interrupt came.
         guard takesInterrupts, !plan.stays, try wasInterrupted(at: pc) else { return .trapped }
         return .interrupted
-    }
-
-    /// Does what a jump does that leads into its own encoding, where no `ebreak` can be: it changes pc and the register that it
-    /// links to.
-    private func carryOut(_ jump: StepPlan.Jump, _ guest: Guest) throws(DebuggerError) -> StepEnd {
-        if let id = RegisterID.x(jump.link) { try setRegisterValue(id, jump.linked.value) }
-        try setPC(jump.target, guest)
-        return .stepped
     }
 
     /// Notes in `stepPlaces` where in physical memory the guest can arrive when it executes `plan` at `pc`, which lies at `here`: by
@@ -144,8 +139,7 @@ extension Session {
             }
             for site in lifted { try sites.lift(site) }
             outcome = .success(try guest.target.run(limit: limit, alone: true))
-            standing.reportedAt = nil
-            guest.wasCarriedOut = false
+            noteRun(guest, of: guest.current)
         } catch { outcome = .failure(error) }
         do {
             for (place, original) in stepOriginals { try sites.liftTemporary(at: place, original) }

@@ -40,8 +40,9 @@ extension Session {
         standing = memo.standing
     }
 
-    /// The vCPU `number` ran: it was not reported to stand where it does now.
-    func forgetReport(_ guest: Guest, of number: Int) {
+    /// The vCPU `number` ran: it was not reported to stand where it does now, nor was an instruction just done for it.
+    func noteRun(_ guest: Guest, of number: Int) {
+        guest.wasCarriedOut = false
         if number == guest.current { standing.reportedAt = nil } else { guest.memos[number].standing.reportedAt = nil }
     }
 

@@ -17,8 +17,7 @@ extension Session {
             let alone = holdsOthers || schedulerLocking == .on
             let resumed = guest.current
             do { event = try guest.target.run(limit: nil, alone: alone) } catch { throw .target(error) }
-            forgetReport(guest, of: resumed)
-            guest.wasCarriedOut = false
+            noteRun(guest, of: resumed)
             followTarget(guest)
             switch event {
             case .watched(let access):

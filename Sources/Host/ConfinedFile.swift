@@ -43,33 +43,30 @@ public final class ConfinedFile {
 
     /// Fills `bytes` as far as the file goes; how many they were. Throws the kernel's error where it is not even one.
     public func read(into bytes: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
+        guard let base = bytes.baseAddress else { return 0 }
+        // SAFETY: `move` asks for parts of the `bytes.count` bytes only.
+        return try Self.move(bytes.count) { host_read(descriptor, base + $0, $1) }
+    }
+
+    /// Writes `bytes`; how many of them could be. Throws the kernel's error where it is not even one.
+    public func write(_ bytes: UnsafeRawBufferPointer) throws(Errno) -> Int {
+        guard let base = bytes.baseAddress else { return 0 }
+        // SAFETY: as in `read`.
+        return try Self.move(bytes.count) { host_write(descriptor, base + $0, $1) }
+    }
+
+    /// Has `call` move `total` bytes, from an offset on so many, until it moves none; how many it moved.
+    private static func move(_ total: Int, _ call: (_ offset: Int, _ count: Int) -> Int) throws(Errno) -> Int {
         var done = 0
-        // SAFETY: `done` stays below `bytes.count`, so the pointer and the count behind it lie in the buffer.
-        while done < bytes.count, let base = bytes.baseAddress {
-            let count = host_read(descriptor, base + done, bytes.count - done)
+        while done < total {
+            let count = call(done, total - done)
             if let errno = Errno(result: count) {
                 if errno == .interrupted { continue }
                 if done > 0 { break }
                 throw errno
             }
             if count == 0 { break }
-            done += Int(count)
-        }
-        return done
-    }
-
-    /// Writes `bytes`; how many of them could be. Throws the kernel's error where it is not even one.
-    public func write(_ bytes: UnsafeRawBufferPointer) throws(Errno) -> Int {
-        var done = 0
-        // SAFETY: as in `read`.
-        while done < bytes.count, let base = bytes.baseAddress {
-            let count = host_write(descriptor, base + done, bytes.count - done)
-            if let errno = Errno(result: count) {
-                if errno == .interrupted { continue }
-                if done > 0 { break }
-                throw errno
-            }
-            done += Int(count)
+            done += count
         }
         return done
     }

@@ -26,13 +26,9 @@ public final class SourceLines {
     public func line(at address: GuestVirtualAddress) -> SourceLine? {
         for unit in units.candidates(address.value) {
             let table = table(of: unit)
-            var (low, high) = (0, table.spans.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if table.spans[middle].start <= address.value { low = middle + 1 } else { high = middle }
-            }
-            guard low > 0, address.value < table.spans[low - 1].end else { continue }
-            let span = table.spans[low - 1]
+            let behind = partition(table.spans.count) { table.spans[$0].start <= address.value }
+            guard behind > 0, address.value < table.spans[behind - 1].end else { continue }
+            let span = table.spans[behind - 1]
             return SourceLine(
                 file: table.files[Int(span.file)], number: Int(span.line),
                 range: AddressRange(GuestVirtualAddress(span.start), size: span.end - span.start))

@@ -59,13 +59,9 @@ struct SourceUnits {
 
     /// The units that may have code at `address` (GVA), most likely one first.
     func candidates(_ address: UInt64) -> [Unit] {
-        var (low, high) = (0, ranges.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if ranges[middle].start <= address { low = middle + 1 } else { high = middle }
-        }
+        let behind = partition(ranges.count) { ranges[$0].start <= address }
         var units = elsewhere.map { all[$0] }
-        if low > 0, address < ranges[low - 1].end { units.insert(all[ranges[low - 1].unit], at: 0) }
+        if behind > 0, address < ranges[behind - 1].end { units.insert(all[ranges[behind - 1].unit], at: 0) }
         return units
     }
 

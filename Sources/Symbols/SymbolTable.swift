@@ -75,7 +75,7 @@ public struct SymbolLocation: Sendable {
 }
 
 /// How many of the sorted elements 0..<`count` come first in that `isBefore` holds for them.
-func partition(_ count: Int, _ isBefore: (Int) -> Bool) -> Int {
+public func partition(_ count: Int, _ isBefore: (Int) -> Bool) -> Int {
     var low = 0
     var high = count
     while low < high {

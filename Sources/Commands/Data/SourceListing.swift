@@ -31,9 +31,6 @@ struct SourceListing {
     private var entries: [Entry] = []
     private var files: [SourceFile] = []
 
-    /// Whether no line is known for any instruction.
-    var isEmpty: Bool { files.isEmpty }
-
     /// Adds the instruction at `address`, shown as `text`. One that comes from no line stands with the one before it.
     mutating func add(_ text: String, at address: GuestVirtualAddress, _ context: Context) {
         guard let line = context.session.sourceLine(at: address) else {
@@ -87,11 +84,7 @@ struct SourceListing {
     /// The first of the lines up to that of `entry` which follow what was shown, up to `latest`, and have no code here.
     private func firstLine(above entry: Entry, _ latest: Int?, _ coded: [Int]) -> Int {
         guard let latest, latest < entry.line else { return entry.line }
-        var (low, high) = (0, coded.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if coded[middle] < entry.line { low = middle + 1 } else { high = middle }
-        }
-        return max(latest, low > 0 ? coded[low - 1] : 0) + 1
+        let above = partition(coded.count) { coded[$0] < entry.line }
+        return max(latest, above > 0 ? coded[above - 1] : 0) + 1
     }
 }
