@@ -31,6 +31,8 @@ public struct Command {
         case file(after: [String], [String])
         /// One of these words.
         case words([String])
+        /// An extension of the ISA or of the SBI: "isa", "sbi".
+        case extensions(of: String)
     }
 
     /// What an empty line after the command does in the REPL: as GDB, which repeats all but what would be harmful twice.

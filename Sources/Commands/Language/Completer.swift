@@ -65,6 +65,7 @@ public struct Completer {
         case .files: return .files
         case .words(let words): return before.last == "at" ? .words(symbols(word)) : .words(words)
         case .file(let last, let words): return before.last.map { last.contains($0) } == true ? .files : .words(words)
+        case .extensions(let group): return .words(RequireExtension.names(group, session.registers))
         case .symbols: return .words(symbols(word))
         case .expressions: return .words(names(word) + symbols(word))
         case .registers: return .words(groups + session.registers.names(startingWith: word) + names(word))

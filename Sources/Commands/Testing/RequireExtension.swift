@@ -30,7 +30,7 @@ enum RequireExtension {
             usage: ["require \(name) NAME"],
             summary: "Skip the rest of a script unless the vCPU has an extension of the \(kind)",
             help: help,
-            completion: .words(names(name, RegisterTable()))
+            completion: .extensions(of: name)
         ) { (arguments, parsing) throws(CommandError) in
             guard let (word, span) = arguments.takeWord() else {
                 throw .syntax("The name of an extension is missing.", arguments.restSpan)
@@ -61,7 +61,8 @@ enum RequireExtension {
         }
     }
 
-    private static func names(_ group: String, _ registers: RegisterTable) -> [String] {
+    /// The extensions of `group`, "isa" or "sbi", by the names of their registers.
+    static func names(_ group: String, _ registers: RegisterTable) -> [String] {
         registers.names(startingWith: group + ".").map { String($0.dropFirst(group.utf8.count + 1)) }
             .filter { !$0.utf8.contains(UInt8(ascii: ".")) }
     }

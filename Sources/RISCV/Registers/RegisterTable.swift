@@ -3,43 +3,56 @@ import Guest
 /// Every register that kvmdbg knows by name: the one place where names meet ONE_REG ids.
 ///
 /// A vCPU has fewer; `KVM_GET_REG_LIST` says which, and may list some that have no name here.
-public struct RegisterTable: Sendable {
+/// It is made when it is first looked at: that takes as long as all else of the start, and many a session names no register.
+public final class RegisterTable {
     /// All registers, grouped, in the order in which they are shown.
-    public let registers: [Register]
+    public private(set) lazy var registers: [Register] =
+        RegisterTable.core + RegisterTable.csrs + RegisterTable.timer + RegisterTable.floatingPoint
+        + RegisterTable.vector(size: vectorSize) + RegisterTable.extensions + RegisterTable.config
     /// What is a part of one of `registers` and has a name of its own.
-    public let parts: [Register]
-    private let byName: [String: Int]
-    private let byID: [RegisterID: Int]
+    public private(set) lazy var parts: [Register] = RegisterTable.partsOfOthers
+    private lazy var byName = placesByName()
+    private lazy var byID = placesByID()
+    /// What was found last: a condition asks for the same register at each hit.
+    private var latest: (name: String, register: Register)?
+    private let vectorSize: UInt64
 
-    /// Builds the table. `vectorByteCount` is the length of v0–v31 in bytes (`vlenb`), a power of two from 1 to 32,768;
-    /// their ids contain it. Any other number counts as 16.
+    /// A table in which v0–v31 have `vectorByteCount` bytes (`vlenb`), a power of two from 1 to 32,768; their ids contain it.
+    /// Any other number counts as 16.
     public init(vectorByteCount: Int = 16) {
         let isSize = vectorByteCount > 0 && vectorByteCount & (vectorByteCount &- 1) == 0 && vectorByteCount <= 1 << 15
-        let vectorSize = UInt64((isSize ? vectorByteCount : 16).trailingZeroBitCount)
-        registers =
-            Self.core + Self.csrs + Self.timer + Self.floatingPoint + Self.vector(size: vectorSize) + Self.extensions
-            + Self.config
-        parts = Self.partsOfOthers
-        var byName: [String: Int] = [:]
-        var byID: [RegisterID: Int] = [:]
-        for (place, register) in registers.enumerated() {
-            byName[register.name] = place
-            for name in register.otherNames { byName[name] = place }
-            if let id = register.id { byID[id.isVectorData ? id.withoutSize : id] = place }
+        vectorSize = UInt64((isSize ? vectorByteCount : 16).trailingZeroBitCount)
+    }
+
+    private func placesByName() -> [String: Int] {
+        var places: [String: Int] = [:]
+        for (place, register) in (registers + parts).enumerated() {
+            places[register.name] = place
+            for name in register.otherNames { places[name] = place }
         }
-        for (place, part) in parts.enumerated() { byName[part.name] = registers.count + place }
-        self.byName = byName
-        self.byID = byID
+        return places
+    }
+
+    private func placesByID() -> [RegisterID: Int] {
+        var places: [RegisterID: Int] = [:]
+        for (place, register) in registers.enumerated() {
+            if let id = register.id { places[id.isVectorData ? id.withoutSize : id] = place }
+        }
+        return places
     }
 
     /// The register that `name` means, in lower case and without `$`: `a0`, `x10`, `sepc`, `frm`, `isa.zicbom`.
     public func register(named name: String) -> Register? {
-        byName[name].map { $0 < registers.count ? registers[$0] : parts[$0 - registers.count] }
+        if let latest, latest.name == name { return latest.register }
+        guard let place = byName[name] else { return nil }
+        let register = place < registers.count ? registers[place] : parts[place - registers.count]
+        latest = (name, register)
+        return register
     }
 
     /// The register with the kernel's id `id`. One that the table does not hold gets a name made of the id's parts.
     public func register(for id: RegisterID) -> Register {
-        guard let place = byID[id.isVectorData ? id.withoutSize : id] else { return Self.unnamed(id) }
+        guard let place = byID[id.isVectorData ? id.withoutSize : id] else { return RegisterTable.unnamed(id) }
         var register = registers[place]
         register.id = id
         register.bitCount = id.byteCount &* 8
