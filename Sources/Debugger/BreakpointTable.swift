@@ -8,16 +8,28 @@ struct BreakpointTable {
     /// The numbers of those that want a site and have none.
     private(set) var unarmed: Set<Int> = []
 
+    /// Those at the site that was asked for last: a guest comes to the same ones again and again.
+    private var latest: (site: GuestPhysicalAddress, entries: [Entry])?
+
     /// A breakpoint that can be changed where it is.
-    private final class Entry {
+    final class Entry {
         var breakpoint: Breakpoint
         init(_ breakpoint: Breakpoint) { self.breakpoint = breakpoint }
+
+        /// Counts a hit; whether it is one that is to be ignored.
+        func countHit(ignores: Bool) -> Bool {
+            breakpoint.hits += 1
+            guard ignores, breakpoint.ignoreCount > 0 else { return false }
+            breakpoint.ignoreCount -= 1
+            return true
+        }
     }
 
     /// A table with the same breakpoints, which change on their own.
     func copy() -> BreakpointTable {
         var copy = self
         copy.byNumber = byNumber.mapValues { Entry($0.breakpoint) }
+        copy.latest = nil
         return copy
     }
 
@@ -32,9 +44,18 @@ struct BreakpointTable {
     /// The numbers of those whose site is at `address`, lowest first.
     func numbers(at address: GuestPhysicalAddress) -> [Int] { bySite[address] ?? [] }
 
+    /// Those whose site is at `address`, lowest number first.
+    mutating func entries(at address: GuestPhysicalAddress) -> [Entry] {
+        if let latest, latest.site == address { return latest.entries }
+        let entries = numbers(at: address).compactMap { byNumber[$0] }
+        latest = (address, entries)
+        return entries
+    }
+
     subscript(number: Int) -> Breakpoint? {
         get { byNumber[number]?.breakpoint }
         set {
+            latest = nil
             let entry = byNumber[number]
             let old = entry?.breakpoint
             if let entry, let newValue {
@@ -48,24 +69,6 @@ struct BreakpointTable {
                 if wants { unarmed.insert(number) } else { unarmed.remove(number) }
             }
         }
-    }
-
-    /// Counts a hit of the breakpoint `number`; whether it is one that is to be ignored.
-    func countHit(_ number: Int, ignores: Bool) -> Bool {
-        guard let entry = byNumber[number] else { return false }
-        entry.breakpoint.hits += 1
-        guard ignores, entry.breakpoint.ignoreCount > 0 else { return false }
-        entry.breakpoint.ignoreCount -= 1
-        return true
-    }
-
-    /// The condition of the breakpoint `number`, if it has one.
-    func condition(_ number: Int) -> (text: String, expression: Expression)? { byNumber[number]?.breakpoint.condition }
-
-    /// Whether the breakpoint `number` concerns the vCPU `vcpu`.
-    func concerns(_ number: Int, vcpu: Int) -> Bool {
-        guard let wanted = byNumber[number]?.breakpoint.vcpu else { return true }
-        return wanted == vcpu
     }
 
     private static func isUnarmed(_ breakpoint: Breakpoint) -> Bool { breakpoint.isEnabled && site(breakpoint) == nil }

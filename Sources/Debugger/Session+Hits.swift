@@ -6,8 +6,10 @@ extension Session {
     func hit(at address: GuestPhysicalAddress, _ pc: GuestVirtualAddress) throws(DebuggerError) -> Stop? {
         var numbers: [Int] = []
         var notes: [String] = []
-        for number in breakpointTable.numbers(at: address) where breakpointTable.concerns(number, vcpu: currentVCPU) {
-            if let condition = breakpointTable.condition(number) {
+        for entry in breakpointTable.entries(at: address) {
+            if let vcpu = entry.breakpoint.vcpu, vcpu != currentVCPU { continue }
+            let number = entry.breakpoint.number
+            if let condition = entry.breakpoint.condition {
                 do {
                     if try !condition.expression.isTrue(in: self) { continue }
                 } catch {
@@ -16,7 +18,7 @@ extension Session {
                     )
                 }
             }
-            if breakpointTable.countHit(number, ignores: notes.isEmpty) { continue }
+            if entry.countHit(ignores: notes.isEmpty) { continue }
             numbers.append(number)
         }
         guard !numbers.isEmpty else { return nil }

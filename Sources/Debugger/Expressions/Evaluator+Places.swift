@@ -141,19 +141,19 @@ extension Evaluator {
 
     /// `node`, with the dots in a name that is no symbol's, register's or view's taken for members: `$task.pid`.
     func undotted(_ node: Node) -> Node {
-        let dot = UInt8(ascii: ".")
+        guard node.isDotted else { return node }
         switch node.kind {
         case .view(_, let name, let suffix):
             guard !context.isRegister(name), context.variable(name)?.hasMembers == true else { return node }
             return Node(.member(Node(.dollar(name), node.span), suffix), node.span)
         case .dollar(let name):
-            guard name.utf8.contains(dot), !context.isRegister(name) else { return node }
+            guard !context.isRegister(name) else { return node }
             let words = Parser.members(name)
             guard words.count <= Self.dotLimit, let first = words.first, context.variable(first)?.hasMembers == true
             else { return node }
             return words.dropFirst().reduce(Node(.dollar(first), node.span)) { Node(.member($0, $1), node.span) }
         case .symbol(let name):
-            guard name.utf8.contains(dot), context.symbol(name) == nil else { return node }
+            guard context.symbol(name) == nil else { return node }
             let words = Parser.members(name)
             guard words.count <= Self.dotLimit else { return node }
             for count in (1..<max(1, words.count)).reversed() {

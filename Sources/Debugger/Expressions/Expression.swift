@@ -55,7 +55,8 @@ public struct Expression: Sendable {
 
 /// A part of an expression. Immutable; its height is bounded by the parser.
 final class Node: Sendable {
-    enum Kind: Sendable {
+    // Indirect, since a kind is copied whenever it is looked at.
+    indirect enum Kind: Sendable {
         case integer(UInt64, IntegerType)
         case float(UInt64, FloatType)
         case string([UInt8])
@@ -93,10 +94,17 @@ final class Node: Sendable {
 
     let kind: Kind
     let span: SourceSpan
+    /// Whether there is a dot in a name, which can also be the one before a member.
+    let isDotted: Bool
 
     init(_ kind: Kind, _ span: SourceSpan) {
         self.kind = kind
         self.span = span
+        switch kind {
+        case .view: isDotted = true
+        case .dollar(let name), .symbol(let name): isDotted = name.utf8.contains(UInt8(ascii: "."))
+        default: isDotted = false
+        }
     }
 }
 
