@@ -35,6 +35,7 @@ struct opcodes_disassembler {
     int section;
     disassemble_info info;
     disassembler_ftype decode;
+    bool is_used;  // since it was prepared, which takes longer than to decode an instruction
     uint64_t next; // the address behind the last instruction
     // The longest instruction of RISC-V has about 60 characters in 20 pieces; what exceeds this is cut.
     char text[512];
@@ -88,6 +89,14 @@ static void report_nothing(int status, bfd_vma address, disassemble_info *info) 
     (void)info;
 }
 
+static void name_extensions(opcodes_disassembler *self) {
+    self->section = !self->section;
+    self->symbol.section = self->info.section = &self->sections[self->section];
+    self->info.symtab = self->symbols;
+    self->info.symtab_size = 1;
+    self->info.symtab_pos = -1;
+}
+
 static bool prepare(opcodes_disassembler *self) {
     disassemble_info *info = &self->info;
     init_disassemble_info(info, self, print_plain, print_styled);
@@ -98,13 +107,9 @@ static bool prepare(opcodes_disassembler *self) {
     info->memory_error_func = report_nothing;
     disassemble_init_for_target(info);
     self->decode = disassembler(info->arch, false, info->mach, NULL);
-    if (*self->isa) {
-        self->section = !self->section;
-        self->symbol.section = info->section = &self->sections[self->section];
-        info->symtab = self->symbols;
-        info->symtab_size = 1;
-        info->symtab_pos = -1;
-    }
+    if (*self->isa)
+        name_extensions(self);
+    self->is_used = false;
     return self->decode != NULL;
 }
 
@@ -141,6 +146,10 @@ int opcodes_set_extensions(opcodes_disassembler *self, const char *isa) {
         self->sections[i].size = ~(bfd_size_type)0;
         self->sections[i].owner = &self->object;
     }
+    if (!self->is_used) {
+        name_extensions(self);
+        return 0;
+    }
     release(self);
     return prepare(self) ? 0 : -EIO;
 }
@@ -148,11 +157,12 @@ int opcodes_set_extensions(opcodes_disassembler *self, const char *isa) {
 int opcodes_disassemble(opcodes_disassembler *self, const uint8_t *bytes, size_t count, uint64_t address) {
     // libopcodes remembers what lui and auipc put into each register, to show the address that the next instruction
     // makes of it. That is right only while the instructions follow one another.
-    if (address != self->next) {
+    if (self->is_used && address != self->next) {
         release(self);
         if (!prepare(self))
             return -EIO;
     }
+    self->is_used = true;
     self->used = self->count = 0;
     self->info.buffer = (bfd_byte *)bytes; // only read
     self->info.buffer_vma = address;

@@ -11,7 +11,8 @@ struct DeviceTree {
     /// A tree of at most `capacity` bytes.
     init(capacity: Int) {
         bytes = [UInt8](repeating: 0, count: capacity)
-        call { fdt_create($0, Int32(capacity)) }
+        // Looking for each name among those before takes more time than all else of the tree.
+        call { fdt_create_with_flags($0, Int32(capacity), UInt32(FDT_CREATE_FLAG_NO_NAME_DEDUP)) }
         call { fdt_finish_reservemap($0) }
     }
 
@@ -26,25 +27,22 @@ struct DeviceTree {
     mutating func property(_ name: String) { call { fdt_property($0, name, nil, 0) } }
 
     /// A property that is a text.
-    mutating func property(_ name: String, _ text: String) { property(name, [text]) }
+    mutating func property(_ name: String, _ text: String) {
+        // With the zero behind it.
+        call { fdt_property($0, name, text, Int32(text.utf8.count + 1)) }
+    }
 
     /// A property that is a list of texts.
-    mutating func property(_ name: String, _ texts: [String]) {
-        var value: [UInt8] = []
-        for text in texts { value += Array(text.utf8) + [0] }
-        property(name, bytes: value)
-    }
+    mutating func property(_ name: String, _ texts: [String]) { property(name, texts.joined(separator: "\0")) }
 
     /// A property that is a list of 32-bit cells.
     mutating func property(_ name: String, _ cells: UInt32...) { property(name, cells: cells) }
 
     /// A property that is a list of 32-bit cells.
     mutating func property(_ name: String, cells: [UInt32]) {
-        var value: [UInt8] = []
-        for cell in cells {
-            for shift: UInt32 in [24, 16, 8, 0] { value.append(UInt8(truncatingIfNeeded: cell >> shift)) }
+        cells.map { $0.bigEndian }.withUnsafeBytes { value in
+            call { fdt_property($0, name, value.baseAddress, Int32(value.count)) }
         }
-        property(name, bytes: value)
     }
 
     /// A property that is a list of pairs of cells, an address or a length each.
@@ -52,12 +50,6 @@ struct DeviceTree {
         property(
             name,
             cells: values.flatMap { [UInt32(truncatingIfNeeded: $0 >> 32), UInt32(truncatingIfNeeded: $0)] })
-    }
-
-    private mutating func property(_ name: String, bytes value: [UInt8]) {
-        value.withUnsafeBytes { value in
-            call { fdt_property($0, name, value.baseAddress, Int32(value.count)) }
-        }
     }
 
     /// The tree; nil where it did not fit.
