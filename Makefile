@@ -16,12 +16,14 @@ all:
 		{ echo "make: if a header or a library is missing: make deps" >&2; exit 1; }
 	@install -C build/swift-host/release/kvmdbg build/kvmdbg
 
+riscv64_program = build/swift-riscv64/release/kvmdbg
 riscv64:
 	@lab/make-sdk
+	@[ lab/function-order -ot $(riscv64_program) ] || rm -f $(riscv64_program) # the package manager does not know that file
 	@$(SWIFT) build --swift-sdks-path build/sdk --swift-sdk kvmdbg-riscv64 -c release --product kvmdbg \
 		--scratch-path build/swift-riscv64
 	@mkdir -p build/riscv64
-	@"$$(lab/toolchain)/bin/llvm-objcopy" --strip-all build/swift-riscv64/release/kvmdbg build/riscv64/kvmdbg
+	@"$$(lab/toolchain)/bin/llvm-objcopy" --strip-all $(riscv64_program) build/riscv64/kvmdbg
 	@! grep -q 'cannot print value in embedded Swift' build/riscv64/kvmdbg || \
 		{ echo "make: a value without a description is interpolated somewhere: Embedded Swift cannot print it" >&2; exit 1; }
 	@size=$$(stat -c %s build/riscv64/kvmdbg); [ $$size -le $(product_limit) ] || \
