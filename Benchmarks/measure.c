@@ -1,7 +1,8 @@
 // usage: measure [-k | -w | -m] [-s] -t TITLE [-n COUNT] [-p PAIRS] [-l LIMIT] SETUP WORK PROGRAM [ARG...] [-- SETUP WORK PROGRAM [ARG...]]
 //
-// Measures two programs in turn, A B A B …, and prints a row: the medians of both and the median of the pairs' ratios. A
-// program is given SETUP on its standard input and says "ready"; it is given WORK and says "done"; the time between counts.
+// Measures two programs in turn, A B B A A B …, since what ran before leaves a host that is faster or slower, and prints a row: the
+// medians of both and the median of the pairs' ratios. A program is given SETUP on its standard input and says "ready"; it is given
+// WORK and says "done"; the time between counts.
 //   -k   both stay alive, and do WORK again for each pair
 //   -w   the whole time of the process counts; SETUP and WORK are not used
 //   -m   not the time, but the memory of one program when it is ready
@@ -222,8 +223,10 @@ int main(int argc, char **argv) {
     }
     double ratios[MOST_PAIRS];
     for (int pair = 0; pair < pairs; pair++) {
-        for (int side = 0; side < 2; side++)
-            sides[side].seconds[pair] = run(&sides[side], keeps, whole);
+        for (int turn = 0; turn < 2; turn++) {
+            struct side *side = &sides[(pair + turn) % 2];
+            side->seconds[pair] = run(side, keeps, whole);
+        }
         ratios[pair] = sides[0].seconds[pair] / sides[1].seconds[pair];
     }
     char a[TEXT], b[TEXT];
