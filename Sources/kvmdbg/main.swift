@@ -49,12 +49,7 @@ func main() -> ExitStatus {
     if options.timeLimit != nil && !options.hasScript && !options.isBatch {
         return refuse("--timeout is for a run without a prompt: it needs --script or --batch.")
     }
-    do {
-        let application = try Application(options)
-        let status = application.run()
-        // What is left is the system's to take back: to give it back piece by piece takes as long as it took to make.
-        withExtendedLifetime(application) { endProcess(with: status.code) }
-    } catch {
+    do { return try Application(options).run() } catch {
         return refuse(error.message)
     }
 }

@@ -1,9 +1,10 @@
 import Commands
 import RISCV
 
-/// What does not change between inputs.
-private let registers = RegisterTable()
+// What does not change between inputs.
 // SAFETY: nobody changes it, and there is one thread.
+private nonisolated(unsafe) let registers = RegisterTable()
+// SAFETY: as above.
 private nonisolated(unsafe) let commands = CommandTable.standard().commands
 
 @_silgen_name("LLVMFuzzerRunDriver")
