@@ -70,6 +70,11 @@ printf '%s\n' 'load ../guests/flood.elf' 'echo ready\n' 'while 1' '  start' '  s
     interrupt --script build/tests/resets.kdbg
     interrupt --smp 4 --batch -e "break all_done" -e run -e delete -e "set \$pc = &parked" -e "echo ready\n" -e continue $guests/smp.elf
     grep stopped /run/output
+
+    $kvmdbg --batch -e "set console log /run/console" -e start -e "set go = 1" -e continue $guests/talk.elf >/dev/null 2>&1
+    tail -n 1 /run/console
+    echo
+    $kvmdbg --batch -e "set console log /dev/full" -e start -e "set go = 1" -e continue $guests/talk.elf | grep Warning
 ' >"$scratch/said" 2>&1
 mapfile -t said <"$scratch/said"
 is "${said[0]}" 0 "pass: 0"
@@ -107,3 +112,5 @@ for index in 0 1 2 3; do
     ok $((${time:-999} > 200)) "in less than two seconds: ${time}0 ms"
 done
 like "${said[22]}" 'All 4 virtual CPUs are stopped, by *' "and that they have is told"
+is "${said[23]}" bye "the file that the console goes to has a last line without an end"
+like "${said[24]}" "Warning: Cannot write */dev/full*The console is not written there any more." "and that it cannot be written is told"

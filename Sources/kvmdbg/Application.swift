@@ -88,7 +88,7 @@ final class Application {
     private func end(_ status: ExitStatus) -> ExitStatus {
         var status = interpreter.finish(status)
         session.kill()
-        interpreter.context.flushTraces()
+        interpreter.context.flushFiles()
         reporting.report.finish()
         if status == .skipped, let own = options.skipStatus { status = ExitStatus(own) }
         if let failure = reporting.failure ?? recorder?.failure {

@@ -8,7 +8,7 @@ extension Context {
     /// `.timedOut` when a time limit but `time` stopped a guest that a script runs: the script ends with it.
     func resume(for time: TimeSpan? = nil, _ body: (Session) throws(DebuggerError) -> Stop) throws(CommandError) {
         report.flush()
-        defer { flushTraces() }
+        defer { flushFiles() }
         runNumber += 1
         let left = limits.left(of: time)
         let stop = try timed(left, body)
