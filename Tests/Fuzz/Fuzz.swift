@@ -1,8 +1,8 @@
 import Commands
 import RISCV
 
-// What does not change between inputs.
-// SAFETY: nobody changes it, and there is one thread.
+// What stays between inputs.
+// SAFETY: there is one thread.
 private nonisolated(unsafe) let registers = RegisterTable()
 // SAFETY: as above.
 private nonisolated(unsafe) let commands = CommandTable.standard().commands

@@ -43,6 +43,14 @@ public final class ConsoleLog {
         return isAwaitedThere()
     }
 
+    /// Hands the file's text to the kernel. A file that could not be written is closed; why.
+    func flush() -> HostError? {
+        file?.flush()
+        guard let failure = file?.failure else { return nil }
+        file = nil
+        return failure
+    }
+
     /// Whether `text` is in what was said and not looked at yet; if so, that is looked at now, up to its end. Throws `.failed`.
     func take(_ text: ConsoleText) throws(CommandError) -> Bool {
         guard case .match(let range) = try text.find(in: bytes, from: consumed, isOpen: false) else { return false }
